@@ -1,0 +1,329 @@
+"""The command line: build, check, the questions, demo. Commands are found by file name, imported when called."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import rich_click as click
+
+from graph import modules
+from graph.problem import InputError, Problem
+
+STORE = Path(".liantu") / "graph.lbug"
+FORMATS = ("table", "json", "csv", "xlsx")
+SHARED: list[Callable[[Any], Any]] = [
+    click.option("-C", "--project", type=click.Path(path_type=Path), help="项目文件夹(默认:当前文件夹)"),
+    click.option("--store", envvar="LIANTU_STORE", help="图谱地址(默认:项目里的内嵌库)"),
+    click.option("--format", "format_", type=click.Choice(FORMATS), help="输出格式"),
+    click.option("-o", "--output", type=click.Path(path_type=Path), help="写到文件(后缀决定格式)"),
+    click.option("--chain", help="只看一条产业链"),
+]
+
+
+def shared(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that may stand before or after the command."""
+    for option in reversed(SHARED):
+        command = option(command)
+    return command
+
+
+class Commands(click.RichGroup):
+    """The written commands and one for every query module, imported only when called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, without importing a command."""
+        return sorted({*super().list_commands(ctx), *modules.names("queries")})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by name; its help line is the first line of its module."""
+        found = super().get_command(ctx, cmd_name)
+        return found or (_question(cmd_name) if cmd_name in modules.names("queries") else None)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Suggest what a mistyped command meant."""
+        if args and args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
+            from graph.names import missing
+
+            raise InputError(missing(args[0], self.list_commands(ctx), "命令"))
+        return super().resolve_command(ctx, args)
+
+
+def _question(name: str) -> click.Command:
+    tree = ast.parse((modules.ROOT / "queries" / f"{name}.py").read_text(encoding="utf-8"))
+    literals = {
+        t.id: str(n.value.value)
+        for n in tree.body
+        if isinstance(n, ast.Assign) and isinstance(n.value, ast.Constant)
+        for t in n.targets
+        if isinstance(t, ast.Name)
+    }
+    title = (ast.get_docstring(tree) or "").splitlines()[0]
+
+    @shared
+    @click.pass_context
+    def run(ctx: click.RichContext, /, argument: str | None = None, **options: Any) -> None:
+        settings = merged(ctx, options)
+        module = modules.load("queries", name)
+        from graph.store import open_store
+
+        store = open_store(settings["store"] or str(folder(settings) / STORE))
+        wanted = {"chain": settings["chain"]} if "chain" in module.answer.__annotations__ else {}
+        if argument is not None:
+            wanted[literals["ARGUMENT"]] = argument
+        try:
+            rows = [row.model_dump(mode="json") for row in module.answer(store, **wanted)]
+        finally:
+            store.close()
+        show(rows, list(module.Row.model_fields), settings)
+
+    if "ARGUMENT" in literals:
+        run = click.argument("argument", required=False, metavar=str(literals["ARGUMENT"]).upper())(run)
+    help_text = f"{title}\n\n例:{literals.get('EXAMPLE', f'liantu {name}')}"
+    return click.command(name, help=help_text, short_help=title)(run)
+
+
+def merged(ctx: click.Context, options: dict[str, Any]) -> dict[str, Any]:
+    """The shared options, those after the command before those in front of it."""
+    before = ctx.find_root().params
+    return {key: value if value is not None else before.get(key) for key, value in options.items()}
+
+
+def folder(settings: dict[str, Any]) -> Path:
+    """The project folder."""
+    return settings.get("project") or Path()
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@shared
+@click.version_option(package_name="liantu", prog_name="liantu")
+def liantu(**_options: Any) -> None:
+    """链图:把表格编译成产业链图谱,算出缺什么、凭什么说。
+
+    例:liantu demo;liantu -C liantu-demo gaps --chain 纺织服装
+    """
+
+
+@liantu.command(short_help="读取项目里的全部文件,生成图谱")
+@shared
+@click.option("--strict", is_flag=True, help="有问题时以 1 退出")
+@click.pass_context
+def build(ctx: click.RichContext, /, strict: bool, **options: Any) -> None:
+    """读取项目里的全部文件,生成图谱;读不懂的逐条说明。
+
+    例:liantu -C 我的项目 build
+    """
+    settings = merged(ctx, options)
+    problems = compile_project(folder(settings), settings["store"], write=True)
+    if strict and any(p.level == "问题" for p in problems):
+        ctx.exit(1)
+
+
+@liantu.command(short_help="只检查,不生成图谱")
+@shared
+@click.pass_context
+def check(ctx: click.RichContext, /, **options: Any) -> None:
+    """读取全部文件,列出每一处问题,不生成图谱;有问题时以 1 退出。
+
+    例:liantu -C 我的项目 check --format json
+    """
+    settings = merged(ctx, options)
+    problems = compile_project(folder(settings), settings["store"], write=False)
+    keys = ["file", "sheet", "row", "column", "value", "reason", "level"]
+    show([{k: getattr(p, k) for k in keys} for p in problems], keys, settings)
+    if any(p.level == "问题" for p in problems):
+        ctx.exit(1)
+
+
+@liantu.command(short_help="生成夏邑县样例项目和图谱")
+@shared
+@click.pass_context
+def demo(ctx: click.RichContext, /, **options: Any) -> None:
+    """把随附的夏邑县资料做成一个项目,生成图谱,写出缺口等 JSON。
+
+    例:liantu demo -o liantu-demo
+    """
+    import shutil
+
+    settings = merged(ctx, options)
+    target = settings["output"] or Path("liantu-demo")
+    shutil.copytree(modules.ROOT / "data" / "seed", target, dirs_exist_ok=True)
+    compile_project(target, settings["store"], write=True)
+    paths = _answers(target, settings["store"])
+    rows = [{"path": str(path), "what": what} for path, what in paths]
+    if settings["format_"] == "json":
+        show(rows, ["path", "what"], settings | {"output": None})
+    else:
+        for row in rows:
+            click.echo(row["path"])
+    click.echo(f"接着:liantu -C {target} gaps --chain 纺织服装", err=True)
+
+
+def _answers(target: Path, address: str | None) -> list[tuple[Path, str]]:
+    from graph.store import open_store
+
+    store = open_store(address or str(target / STORE))
+    written = []
+    (target / "out").mkdir(exist_ok=True)
+    for name in modules.names("queries"):
+        module = modules.load("queries", name)
+        rows = [row.model_dump(mode="json") for row in module.answer(store)]
+        path = target / "out" / f"{name}.json"
+        path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        written.append((path, (module.__doc__ or "").splitlines()[0]))
+        if name == "gaps":
+            _summary(rows)
+    store.close()
+    return written
+
+
+def _summary(rows: list[dict[str, Any]]) -> None:
+    """The three most urgent gaps of every chain, to stderr."""
+    chains: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if row["score"] is not None and row["lead"]:
+            chains.setdefault(row["chain"], []).append(row)
+    for chain, found in chains.items():
+        first = ";".join(f"{r['segment']}({r['kind']},{r['severity']} {r['score']:.2f})" for r in found[:3])
+        click.echo(f"{chain}:{first}", err=True)
+
+
+def compile_project(where: Path, address: str | None, write: bool) -> list[Problem]:
+    """Read, assemble, link, analyse and, if asked, store; what was read and left out goes to stderr."""
+    from graph.project import load_project
+
+    project, problems = load_project(where)
+    import loaders
+    from graph.build import build as build_graph
+    from graph.store import open_store
+
+    sources = loaders.read(where, project)
+    tables = {kind: frame.to_dicts() for kind, frame in sources.frames.items()}
+    graph, more = build_graph(project, sources.chains, tables)
+    problems = [*problems, *sources.problems, *more]
+    if write:
+        store = open_store(address or str(where / STORE))
+        store.replace(graph)
+        report(sources.balances, problems, {kind: len(rows) for kind, rows in graph.items()})
+    return problems
+
+
+def report(balances: Sequence[Any], problems: list[Problem], counts: dict[str, int]) -> None:
+    """What was read, what was left out and why."""
+    for b in balances:
+        place = b.file + (f" [{b.sheet}]" if b.sheet else "")
+        aside = f",示例、合计、说明等 {b.set_aside} 行" if b.set_aside else ""
+        lost = f",未读入 {b.left_out} 行" if b.left_out else ""
+        click.echo(f"{place}:{b.table},读 {b.read} 行,读入 {b.loaded} 行{aside}{lost}", err=True)
+    serious = [p for p in problems if p.level == "问题"]
+    for problem in serious[:20]:
+        click.echo(f"问题 {problem.sentence()}", err=True)
+    if len(serious) > 20:
+        click.echo(f"……共 {len(serious)} 处问题,用 liantu check 看全部", err=True)
+    names = {"Chain": "链", "Segment": "环节", "Enterprise": "企业", "Makes": "链接", "Source": "来源"}
+    click.echo(
+        "图谱:" + ",".join(f"{label} {counts.get(kind, 0)}" for kind, label in names.items()), err=True
+    )
+
+
+def show(rows: list[dict[str, Any]], keys: list[str], settings: dict[str, Any]) -> None:
+    """Rows in the format asked for; a file's suffix picks it."""
+    output: Path | None = settings.get("output")
+    form = settings.get("format_") or (output.suffix.lstrip(".").lower() if output else "table")
+    if form not in FORMATS:
+        raise InputError(f"不支持的格式「{form}」,可用:{'、'.join(FORMATS)}。")
+    if form == "xlsx":
+        _workbook(rows, keys, output)
+        return
+    text = {"json": _json, "csv": _csv, "table": _table}[form](rows, keys)
+    if output:
+        output.write_text(text, encoding="utf-8-sig" if form == "csv" else "utf-8", newline="")
+    else:
+        click.echo(text, nl=False)
+
+
+def _json(rows: list[dict[str, Any]], _keys: list[str]) -> str:
+    return json.dumps(rows, ensure_ascii=False, indent=1, default=str) + "\n"
+
+
+def _csv(rows: list[dict[str, Any]], keys: list[str]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(keys)
+    writer.writerows([_cell(row[k]) for k in keys] for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: Any) -> str:
+    """A value as text; a leading sign that Excel would run as a formula is quoted."""
+    text = (
+        ""
+        if value is None
+        else json.dumps(value, ensure_ascii=False)
+        if isinstance(value, (list, dict))
+        else str(value)
+    )
+    return f"'{text}" if isinstance(value, str) and text.startswith(("=", "+", "-", "@", "\t")) else text
+
+
+def _table(rows: list[dict[str, Any]], keys: list[str]) -> str:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    if not rows:
+        return "没有结果。\n"
+    short = [k for k in keys if not isinstance(rows[0][k], (list, dict)) and k not in ("segment_id", "id")][
+        :11
+    ]
+    table = Table(*short)
+    for row in rows:
+        table.add_row(*(Text("不详" if row[k] is None else str(row[k])) for k in short))
+    out = io.StringIO()
+    Console(file=out, width=max(100, Console().width)).print(table)
+    return out.getvalue()
+
+
+def _workbook(rows: list[dict[str, Any]], keys: list[str], output: Path | None) -> None:
+    import datetime as dt
+
+    import xlsxwriter
+
+    if output is None:
+        raise InputError("写 xlsx 请用 -o 文件.xlsx 指明文件。")
+    book = xlsxwriter.Workbook(str(output), {"strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": dt.datetime(2026, 1, 1)})
+    book.set_custom_property("liantu", "0.1.0")
+    sheet = book.add_worksheet("结果")
+    for column, key in enumerate(keys):
+        sheet.write_string(0, column, key)
+    for number, row in enumerate(rows, 1):
+        for column, key in enumerate(keys):
+            value = row[key]
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                sheet.write_number(number, column, value)
+            elif value is not None:
+                sheet.write_string(
+                    number, column, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+                )
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(keys) - 1)
+    book.close()
+
+
+def main() -> None:
+    """Run; a user's mistake is one sentence and exit code 2, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
+    try:
+        liantu(standalone_mode=True)
+    except InputError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)

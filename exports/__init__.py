@@ -1,0 +1,1 @@
+"""Rows to files that people use: one file per kind of output."""

@@ -1,0 +1,1 @@
+"""The graph: kinds, assembling and checking, linking, presence and topology, the stores."""

@@ -1,0 +1,71 @@
+"""Honors: what a title is worth and how it ages (methods.md §4, Levels)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from graph.names import plain
+
+LEVELS = {"国家级": 0.7, "省级": 0.5, "市级": 0.3, "协会": 0.3}
+NAMED = (("世界500强", 1.0), ("中国民营企业500强", 0.85), ("民企500强", 0.85), ("民营企业500强", 0.85),
+         ("财富中国500强", 0.85), ("中国企业500强", 0.9), ("中国500强", 0.9), ("500强", 0.85), ("单项冠军", 0.9),
+         ("小巨人", 0.8), ("国家级龙头", 0.8), ("国家重点龙头", 0.8), ("产业化龙头", 0.8), ("独角兽", 0.8),
+         ("瞪羚", 0.6), ("高新技术企业", 0.4), ("高企", 0.4))  # fmt: skip
+NATIONAL, PROVINCIAL = 0.7, 0.5
+
+
+def is_listing(name: str) -> bool:
+    """Whether it says that the firm is listed (A股上市); 拟上市 is not."""
+    return plain(name).endswith("上市") and not plain(name).endswith("拟上市")
+
+
+def value(name: str, level: str | None, own: dict[str, float]) -> float:
+    """The level of an honor: the project's own, …500强 and 高企 by name, else 级别 before the name."""
+    text = plain(name)
+    for key, number in own.items():
+        if plain(key) == text:
+            return number
+    by_name = next((v for key, v in NAMED if key in text), None)
+    if is_listing(name):
+        return 0.7
+    if "500强" in text:
+        provincial = level == "省级" or (level is None and "省" in text)
+        return 0.5 if provincial else by_name or 0.85
+    if by_name == 0.4:
+        return 0.4
+    if level in ("省级", "市级", "协会"):
+        return LEVELS[level]
+    if by_name:
+        return by_name
+    return LEVELS.get(level or "", 0.5 if "省" in text else 0.3)
+
+
+def age_factor(name: str, row: dict[str, Any], as_of: dt.date) -> float | None:
+    """1 while it is fresh, then halving; null where the fact lies after ``as_of`` or is revoked."""
+    if row.get("state") == "撤销":
+        return None
+    year, date, until = row.get("year"), row.get("date"), row.get("until")
+    if (year is not None and year > as_of.year) or (year is None and date and date > as_of):
+        return None
+    if is_listing(name):
+        return 1.0
+    age = as_of.year - year if year is not None else (as_of - date).days / 365.25 if date else None
+    yearly = "500强" in name or "独角兽" in name
+    if yearly:
+        return 0.5 if age is None else 1.0 if age <= 2 else 0.5 ** ((age - 2) / 4)
+    if until:
+        over = (as_of - until).days / 365.25
+    elif age is None:
+        return 0.5
+    else:
+        over = age - 3
+    return 1.0 if over <= 0 else 0.5 ** (over / 3)
+
+
+def worth(
+    name: str, row: dict[str, Any], as_of: dt.date, own: dict[str, float]
+) -> tuple[float, float | None]:
+    """Level (公示 halves it) and age factor."""
+    level = value(name, row.get("level"), own) * (0.5 if row.get("state") == "公示" else 1.0)
+    return level, age_factor(name, row, as_of)

@@ -1,0 +1,172 @@
+"""A project: what liantu.toml says, checked, with the defaults of every number that may be changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Field as Setting
+
+from graph.divisions import divisions, resolve
+from graph.names import nearest
+from graph.problem import InputError, Problem
+
+Weight = dict[str, float]
+FEATURES: Weight = {"实力": 20, "扩张与转移意愿": 25, "可及性": 20, "本地关系": 15, "四高二低": 20}
+CONNECT: Weight = {"已覆盖": 1.0, "在建": 0.7, "已签约": 0.5, "待核": 0.5}
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="ignore", populate_by_name=True)
+
+
+class Home(_Table):
+    """[project]: whose chains these are, and the only "now"."""
+
+    region: str
+    name: str | None = None
+    as_of: dt.date | None = None
+
+
+class Regions(_Table):
+    """[regions]: whom to compare with, where to look."""
+
+    comparison: list[str] = []
+    focus: dict[str, list[str]] = {}
+
+
+class Sources(_Table):
+    """[sources]: which file wins a conflict."""
+
+    rank: list[str] = []
+
+
+class Census(_Table):
+    """[[census]]: a source that lists every enterprise of its regions and industries."""
+
+    file: str
+    regions: list[str]
+    industries: list[str] = []
+    threshold: Literal["在册", "规上", "四上"] = "在册"
+    date: dt.date
+
+
+class Privacy(_Table):
+    """[privacy]: columns with personal data that the user asks to keep."""
+
+    keep: list[str] = []
+
+
+class Policy(_Table):
+    """[policy]: the numbers of methods.md that a project may change."""
+
+    gamma: float = Setting(0.7, ge=0, le=1)
+    alpha: float = Setting(5, gt=0)
+    new_below: float = Setting(0.2, ge=0, le=1)
+    urgent: float = 0.5
+    important: float = 0.25
+    unknown: float = Setting(0.3, ge=0, le=1)
+    scope_only: Literal["已确认", "待核"] = "已确认"
+    connect: Weight = {}
+    weights: Weight = {}
+    honors: Weight = {}
+    barred: list[str] = []
+
+    def connection(self, status: str | None) -> float:
+        """m of a status (methods.md §2)."""
+        return self.connect.get(status or "", CONNECT.get(status or "", 0.0))
+
+    def feature_weights(self) -> Weight:
+        """The five weights as they are in force, normalised to 100."""
+        raw = {name: float(self.weights.get(name, default)) for name, default in FEATURES.items()}
+        total = sum(raw.values())
+        return {name: 100 * value / total for name, value in raw.items()}
+
+
+class Project(_Table):
+    """liantu.toml as a whole."""
+
+    project: Home
+    regions: Regions = Regions()
+    terms: dict[str, str] = {}
+    sources: Sources = Sources()
+    census: list[Census] = []
+    columns: dict[str, dict[str, str]] = {}
+    offers: dict[str, bool] = {}
+    rates: dict[str, float] = {}
+    privacy: Privacy = Privacy()
+    policy: Policy = Policy()
+
+    @property
+    def region(self) -> str:
+        """The six digits of the local region."""
+        return self.project.region
+
+    @property
+    def county(self) -> str:
+        """The name of the local region."""
+        return self.project.name or divisions()[self.region]
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day of every figure."""
+        return self.project.as_of or dt.date.today()
+
+
+def load_project(folder: Path) -> tuple[Project, list[Problem]]:
+    """Read ``folder``/liantu.toml; raises InputError where the project cannot be built at all."""
+    if not folder.is_dir():
+        raise InputError(f"没有文件夹「{folder}」;用 liantu init 目录 新建一个项目。")
+    path = folder / "liantu.toml"
+    if not path.is_file():
+        raise InputError(f"「{folder}」里没有 liantu.toml,不是链图项目;用 liantu init 目录 新建一个。")
+    try:
+        data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"liantu.toml 不是 UTF-8 文本(第 {error.start + 1} 字节处),请另存为 UTF-8。"
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"liantu.toml 读不懂:{error};请检查该行的引号和括号。") from None
+    problems = _unknown_keys(data, Project)
+    try:
+        project = Project.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        if first["type"] == "missing":
+            raise InputError(f"liantu.toml 缺少 {where}。") from None
+        raise InputError(f"liantu.toml 的 {where} 写成了「{first.get('input')}」,不是可用的值。") from None
+    return _resolved(project), problems
+
+
+def _resolved(project: Project) -> Project:
+    code = resolve(project.project.region)
+    if code is None:
+        raise InputError(
+            f"liantu.toml 的 project.region「{project.project.region}」不是行政区划代码(GB/T 2260)。"
+        )
+    home = project.project.model_copy(update={"region": code, "as_of": project.as_of})
+    return project.model_copy(update={"project": home})
+
+
+def _unknown_keys(data: dict[str, Any], model: type[BaseModel], path: str = "") -> list[Problem]:
+    """A Problem for every key that the model does not have, with the one that was probably meant."""
+    problems = []
+    for key, value in data.items():
+        field = model.model_fields.get(key)
+        if field is None:
+            guess = nearest(key, model.model_fields)
+            hint = f",您是不是要「{guess}」?" if guess else ""
+            problems.append(Problem("liantu.toml", f"不认识的键{hint}", column=path + key, value=str(value)))
+            continue
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel) and isinstance(value, dict):
+            problems += _unknown_keys(value, kind, f"{path}{key}.")
+        if key == "census" and isinstance(value, list):
+            for row in value:
+                problems += _unknown_keys(row, Census, "census.") if isinstance(row, dict) else []
+    return problems

@@ -1,0 +1,159 @@
+"""Stores: keep a Graph, answer Cypher. The embedded one is a file that a build replaces as a whole."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from graph.model import EDGES, KINDS, NODES, Edge, Kind, fields
+from graph.problem import InputError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Row = dict[str, Any]
+_CYPHER = {"str": "STRING", "float": "DOUBLE", "int": "INT64", "bool": "BOOLEAN", "date": "DATE"}
+ASK, BUILD, ROOM = 256 * 2**20, 1024 * 2**20, 2**36
+
+
+class Store(Protocol):
+    """A backend: three methods."""
+
+    def replace(self, graph: dict[str, list[Row]]) -> None:
+        """Put the whole graph in the place of the old one."""
+
+    def run(self, cypher: str, **parameters: Any) -> list[Row]:
+        """The rows of one Cypher text."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+def open_store(address: str) -> Store:
+    """The store at an address: a path of the embedded store."""
+    if "://" in address:
+        raise InputError(f"本版只支持内嵌库;「{address.partition('://')[0]}」地址还不能用。")
+    return Embedded(Path(address))
+
+
+class Embedded:
+    """A ladybug database in one file; questions open it read-only."""
+
+    def __init__(self, path: Path) -> None:
+        """Remember the path; the file is opened by the first question."""
+        self.path = path
+        self._connection: Any = None
+        self._database: Any = None
+
+    def run(self, cypher: str, **parameters: Any) -> list[Row]:
+        """The rows of one Cypher text, as dictionaries."""
+        if self._connection is None:
+            self._open()
+        result = self._connection.execute(cypher, parameters)
+        names = result.get_column_names()
+        rows = [dict(zip(names, row, strict=True)) for row in result.get_all()]
+        result.close()
+        return rows
+
+    def _open(self) -> None:
+        import ladybug
+
+        if not self.path.is_file():
+            raise InputError("还没有图谱;请先运行 liantu build。")
+        try:
+            self._database = ladybug.Database(
+                str(self.path), read_only=True, buffer_pool_size=ASK, max_db_size=ROOM
+            )
+            self._connection = ladybug.Connection(self._database)
+        except RuntimeError as error:
+            raise InputError(f"图谱文件打不开({str(error)[:60]});请重新运行 liantu build。") from None
+
+    def close(self) -> None:
+        """Close the file."""
+        for part in (self._connection, self._database):
+            if part is not None:
+                part.close()
+        self._connection = self._database = None
+
+    def replace(self, graph: dict[str, list[Row]]) -> None:
+        """Write a new file beside the old one and rename it over when it is whole."""
+        self.close()
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        for litter in self.path.parent.glob("building-*"):
+            shutil.rmtree(litter, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(prefix="building-", dir=self.path.parent))
+        try:
+            fresh = folder / "graph.lbug"
+            self._write(graph, fresh, folder)
+            for stale in (self.path.with_name(self.path.name + ".wal"),):
+                stale.unlink(missing_ok=True)
+            fresh.replace(self.path)
+        except PermissionError:
+            raise InputError("图谱文件正被另一个程序打开,换不下来;请关掉它再运行 liantu build。") from None
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _write(self, graph: dict[str, list[Row]], path: Path, folder: Path) -> None:
+        import ladybug
+
+        database = ladybug.Database(str(path), buffer_pool_size=BUILD, max_db_size=ROOM)
+        connection = ladybug.Connection(database)
+        for kind in (*NODES, *EDGES):
+            connection.execute(create(kind))
+        ends = {kind.__name__: {r[kind.key] for r in graph.get(kind.__name__, [])} for kind in NODES}
+        for name, kind in KINDS.items():
+            for suffix, rows in _parts(kind, graph.get(name, []), ends):
+                target = folder / f"{name}.parquet"
+                frame(kind, rows).write_parquet(target)
+                connection.execute(f'COPY `{name}` FROM "{target.as_posix()}"{suffix}')
+        connection.close()
+        database.close()
+
+
+def create(kind: type[Kind]) -> str:
+    """The statement that makes a kind's table."""
+    columns = ", ".join(
+        f"`{f.name}` {_CYPHER[f.type.__name__]}{'[]' if f.many else ''}" for f in fields(kind).values()
+    )
+    if issubclass(kind, Edge):
+        pairs = ", ".join(f"FROM `{a.__name__}` TO `{b.__name__}`" for a, b in kind.ends)
+        return f"CREATE REL TABLE `{kind.__name__}`({pairs}, {columns})"
+    key: str = kind.key  # type: ignore[attr-defined]
+    return f"CREATE NODE TABLE `{kind.__name__}`({columns}, PRIMARY KEY(`{key}`))"
+
+
+def frame(kind: type[Kind], rows: Sequence[Row]) -> pl.DataFrame:
+    """Rows of a kind as columns of the store's types; an edge's ends stand first."""
+    import polars as pl
+
+    plain = {"str": pl.String, "float": pl.Float64, "int": pl.Int64, "bool": pl.Boolean, "date": pl.Date}
+    defaults = {name: f.get_default(call_default_factory=True) for name, f in kind.model_fields.items()}
+    columns: dict[str, Any] = {"from": pl.String, "to": pl.String} if issubclass(kind, Edge) else {}
+    for f in fields(kind).values():
+        columns[f.name] = pl.List(plain[f.type.__name__]) if f.many else plain[f.type.__name__]
+    series = []
+    for name, dtype in columns.items():
+        fallback = defaults.get(name)
+        fallback = None if not isinstance(fallback, (str, int, float, bool, list)) else fallback
+        series.append(
+            pl.Series(
+                name, [fallback if (v := r.get(name)) is None else v for r in rows], dtype=dtype, strict=False
+            )
+        )
+    return pl.DataFrame(series)
+
+
+def _parts(kind: type[Kind], rows: list[Row], ends: dict[str, set[Any]]) -> list[tuple[str, list[Row]]]:
+    """COPY options and rows: all of a node kind, of an edge kind those of each pair of ends."""
+    if not issubclass(kind, Edge):
+        return [("", rows)] if rows else []
+    found = []
+    for a, b in kind.ends:
+        mine = [r for r in rows if r["from"] in ends[a.__name__] and r["to"] in ends[b.__name__]]
+        suffix = f' (from="{a.__name__}", to="{b.__name__}")' if len(kind.ends) > 1 else ""
+        if mine:
+            found.append((suffix, mine))
+    return found

@@ -1,0 +1,56 @@
+"""YAML as text: every scalar a string, with the line of every key; duplicate keys and odd documents refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from graph.problem import InputError
+
+Lines = dict[tuple[str, ...], int]
+_DEPTH = 20
+
+
+def load(path: Path, file: str) -> tuple[dict[str, Any], Lines]:
+    """The document and the line of every key path; raises InputError with the line where it is no YAML mapping."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise InputError(f"{file} 第{line}行不是 UTF-8 文本,请另存为 UTF-8。") from None
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise InputError(
+            f"{file} 第{line}行不是正确的 YAML({error.problem});请检查缩进、冒号和括号。"
+        ) from None
+    except (yaml.YAMLError, RecursionError) as error:
+        raise InputError(f"{file} 不是正确的 YAML({type(error).__name__})。") from None
+    if not isinstance(node, yaml.MappingNode):
+        raise InputError(f"{file} 第1行:链文件应以「chain: 链名」这样的键值开头。")
+    lines: Lines = {}
+    return _value(node, file, lines, ()), lines
+
+
+def _value(node: Any, file: str, lines: Lines, path: tuple[str, ...]) -> Any:
+    if len(path) > _DEPTH:
+        raise InputError(f"{file} 第{node.start_mark.line + 1}行嵌套太深。")
+    if isinstance(node, yaml.ScalarNode):
+        empty = node.tag == "tag:yaml.org,2002:null" and node.value in ("", "~", "null")
+        return None if empty else node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, file, lines, (*path, str(i))) for i, item in enumerate(node.value)]
+    found: dict[str, Any] = {}
+    for key, item in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            raise InputError(f"{file} 第{line}行:键应是文字。")
+        if key.value in found:
+            raise InputError(f"{file} 第{line}行:键「{key.value}」重复了。")
+        lines[(*path, key.value)] = line
+        found[key.value] = _value(item, file, lines, (*path, key.value))
+    return found

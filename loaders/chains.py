@@ -1,0 +1,162 @@
+"""链文件 chains/*.yaml: chains, their segments and feeds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from graph.chainfile import ChainFile, FeedEntry, SegmentEntry
+from graph.industries import is_code
+from graph.names import nearest
+from graph.problem import InputError, Problem
+from loaders._yaml import Lines, load
+
+Record = dict[str, Any]
+Records = dict[str, list[Record]]
+_REASONS = {
+    "literal_error": "只能填:{expected}",
+    "float_parsing": "不是数",
+    "less_than_equal": "不能大于 {le}",
+    "greater_than_equal": "不能小于 {ge}",
+    "greater_than": "应大于 {gt}",
+    "list_type": "应是列表,如 [甲, 乙]",
+    "bool_parsing": "只能填 true 或 false",
+    "date_from_datetime_parsing": "不是日期(例:2025-03-18)",
+    "date_parsing": "不是日期(例:2025-03-18)",
+    "model_type": "应写成 {{键: 值}}",
+    "dict_type": "应写成 环节名: {{…}}",
+    "string_type": "应是文字",
+    "missing": "缺少这个键",
+}
+
+
+def read(path: Path, file: str) -> tuple[Records, list[Problem]]:
+    """Records of Chain, Segment, InChain, Under and Feeds, ends still as written, with the Problems."""
+    data, lines = load(path, file)
+    chain, problems = _checked(ChainFile, data, file, lines, ())
+    if chain is None:
+        raise InputError(f"{file} 缺少「chain: 链名」。")
+    bad = [name for name in (chain.chain, *(chain.segments or {})) if ":" in name or ";" in name]
+    if chain.chain in bad:
+        raise InputError(f"{file}:链名「{chain.chain}」里不能有 : 或 ;。")
+    found: Records = {kind: [] for kind in ("Chain", "Segment", "InChain", "Under", "Feeds")}
+    base = {"source": chain.source, "date": chain.date, "confidence": chain.confidence, "_file": file}
+    found["Chain"].append(
+        base | {"name": chain.chain, "group": chain.group or chain.chain, "category": chain.category,
+                "weight": chain.weight, "decided": chain.segments is not None, "_row": 1}
+    )  # fmt: skip
+    for name, entry in (chain.segments or {}).items():
+        row = lines.get(("segments", name))
+        if name in bad:
+            problems.append(Problem(file, "环节名里不能有 : 或 ;,未读入", row=row, value=name))
+            continue
+        problems += _segment(chain.chain, name, entry, base | {"_row": row}, found)
+    return found, problems
+
+
+def _segment(chain: str, name: str, entry: SegmentEntry, base: Record, found: Records) -> list[Problem]:
+    file, row = str(base["_file"]), base["_row"]
+    own = base | {k: v for k in ("source", "date", "confidence") if (v := getattr(entry, k)) is not None}
+    problems = []
+    key = f"{entry.of or chain}:{name}"
+    if entry.stage is None:
+        problems.append(
+            Problem(file, "缺少 stage(上游、中游、下游、配套),未读入", row=row, column="stage", value=name)
+        )
+        return problems
+    if entry.of is None or entry.of == chain:
+        codes = [c for c in entry.codes if is_code(c)]
+        problems += [
+            Problem(file, "不是 GB/T 4754 行业代码", row=row, column="codes", value=c)
+            for c in entry.codes
+            if c not in codes
+        ]
+        found["Segment"].append(
+            own | {"id": key, "name": name, "home": chain, "codes": codes, "words": entry.words,
+                   "exclude": entry.exclude, "radius": entry.radius, "attract": entry.attract,
+                   "needs": entry.needs, "target": entry.target}
+        )  # fmt: skip
+    found["InChain"].append(
+        own | {"from": key, "to": chain, "stage": entry.stage, "necessity": entry.necessity}
+    )
+    if entry.under:
+        found["Under"].append(own | {"from": key, "to": entry.under, "chain": chain})
+    for item in entry.feeds:
+        feed = FeedEntry(to=item) if isinstance(item, str) else item
+        said = own | {k: v for k in ("source", "date", "confidence") if (v := getattr(feed, k)) is not None}
+        found["Feeds"].append(
+            said
+            | {
+                "from": key,
+                "to": feed.to,
+                "necessity": feed.necessity,
+                "recycle": feed.recycle,
+                "chain": chain,
+            }
+        )
+    return problems
+
+
+def _checked(
+    model: type[BaseModel], data: Record, file: str, lines: Lines, path: tuple[str, ...]
+) -> tuple[Any, list[Problem]]:
+    """The model of the data; what does not fit is dropped and reported, and the rest is kept."""
+    problems: list[Problem] = []
+    for _ in range(1000):
+        try:
+            return model.model_validate(data), problems
+        except ValidationError as error:
+            dropped = False
+            for item in error.errors():
+                keys = tuple(str(k) for k in item["loc"] if str(k) not in ("str", "FeedEntry"))
+                problem = _problem(item, keys, file, lines, path)
+                if problem not in problems:
+                    problems.append(problem)
+                dropped |= _drop(data, keys)
+            if not dropped:
+                return None, problems
+    return None, problems
+
+
+def _problem(item: Any, keys: tuple[str, ...], file: str, lines: Lines, path: tuple[str, ...]) -> Problem:
+    at = keys
+    while at and (*path, *at) not in lines:
+        at = at[:-1]
+    row = lines.get((*path, *at))
+    if item["type"] == "extra_forbidden":
+        model: type[BaseModel] = SegmentEntry if len(keys) == 3 else FeedEntry if len(keys) > 3 else ChainFile
+        guess = nearest(keys[-1], model.model_fields)
+        reason = "不认识的键" + (f",您是不是要「{guess}」?" if guess else "")
+        return Problem(file, reason, row=row, column=keys[-1], value=str(item.get("input")))
+    context = {
+        k: str(v).replace("'", "").replace(" or ", "、").replace(", ", "、")
+        for k, v in (item.get("ctx") or {}).items()
+    }
+    reason = _REASONS.get(item["type"], "不是可用的值").format_map(_Blank(context))
+    return Problem(file, reason, row=row, column=keys[-1] if keys else None, value=str(item.get("input")))
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _drop(data: Any, keys: tuple[str, ...]) -> bool:
+    """Take the offending part out of the data; whether there was any."""
+    for key in keys[:-1]:
+        if isinstance(data, dict) and key in data:
+            data = data[key]
+        elif isinstance(data, list) and key.isdigit() and int(key) < len(data):
+            data = data[int(key)]
+        else:
+            return False
+    last = keys[-1] if keys else ""
+    if isinstance(data, dict) and last in data:
+        del data[last]
+        return True
+    if isinstance(data, list) and last.isdigit() and int(last) < len(data):
+        data.pop(int(last))
+        return True
+    return False

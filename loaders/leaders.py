@@ -1,0 +1,6 @@
+"""链主: enterprises named as leaders of chains."""
+
+from graph.tables import TABLES
+
+TABLE = TABLES["链主"]
+KIND = "Leads"

@@ -1,0 +1,1 @@
+"""Questions to typed rows, each with its reasons: one file per question."""

@@ -1,0 +1,152 @@
+"""What several questions read from the store: the project, the chains as views, who is where."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.gaps import ChainView, Leaf
+from graph.honors import NATIONAL, is_listing
+from graph.names import missing
+from graph.problem import InputError
+from graph.project import Project
+from graph.store import Store
+
+Row = dict[str, Any]
+BAD_STATUS = ("异常", "停业", "歇业", "清算", "责令关闭", "僵尸")
+META = "MATCH (m:Meta) RETURN m.project AS project, m.county AS county, m.as_of AS as_of, m.state AS state ORDER BY m.id"
+CHAINS = """MATCH (c:Chain) RETURN c.name AS name, c.`group` AS grp, c.category AS category, c.weight AS weight,
+c.decided AS decided ORDER BY c.name"""
+PLACES = """MATCH (s:Segment)-[i:InChain]->(c:Chain) RETURN c.name AS chain, s.id AS id, s.name AS name,
+i.stage AS stage, i.necessity AS necessity, i.leaf AS leaf, i.parent AS parent, i.`order` AS ord, i.layer AS layer,
+i.criticality AS criticality, i.must_pass AS must_pass, s.status AS status, s.grade AS grade, s.local AS local,
+s.elsewhere AS elsewhere, s.attract AS attract, s.radius AS radius, s.needs AS needs, s.target AS target,
+i.source AS source, i.date AS date, i.confidence AS confidence ORDER BY chain, ord, id"""
+FLOWS = """MATCH (a:Segment)-[f:Flow]->(b:Segment) RETURN f.chain AS chain, a.id AS source_id, b.id AS target_id,
+a.name AS source, b.name AS target, a.home AS source_chain, b.home AS target_chain, f.necessity AS necessity,
+f.serves AS serves, f.outside AS outside, f.confidence AS confidence, a.status AS source_status,
+b.status AS target_status ORDER BY chain, source_id, target_id"""
+LOCALS = """MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE m.local = true RETURN s.id AS segment, e.id AS id,
+e.name AS name, e.short AS short, e.status AS status, m.state AS state, m.source AS source, m.date AS date,
+m.confidence AS confidence ORDER BY segment, state, name, id"""
+LEADERS = """MATCH (e:Enterprise)-[l:Leads]->(c:Chain) RETURN e.id AS id, c.name AS chain, l.basis AS basis
+ORDER BY chain, id"""
+HONORS = """MATCH (e:Enterprise)-[h:Holds]->(x:Honor) WHERE e.is_local = true RETURN e.id AS id, x.name AS honor,
+h.value AS value, h.age AS age, h.year AS year ORDER BY id, honor, year"""
+LISTED = """MATCH (e:Enterprise)-[o:OnList]->(w:Watchlist) WHERE e.is_local = true RETURN e.id AS id, w.name AS list,
+o.removed AS removed ORDER BY id, list"""
+PARKS = """MATCH (p:Park)-[a:Anchors]->(s:Segment) RETURN s.id AS segment, p.name AS park, p.region AS region,
+a.stage AS stage, a.source AS source, a.date AS date, a.confidence AS confidence ORDER BY segment, park, stage"""
+UPGRADES = """MATCH (r:Region)-[u:Upgrades]->(s:Segment) RETURN r.code AS region, s.id AS segment, u.metric AS metric,
+u.value AS value, u.goal AS goal ORDER BY segment, metric"""
+
+
+@dataclass
+class Facts:
+    """All that the questions about chains need, read once."""
+
+    project: Project
+    chains: list[Row]
+    places: dict[str, list[Row]]
+    flows: dict[str, list[Row]]
+    locals: dict[str, list[Row]]
+    leaders: dict[str, set[str]]
+    honors: dict[str, list[Row]]
+    parks: dict[str, list[Row]]
+    listed: dict[str, set[str]]
+    upgrades: dict[str, dict[str, tuple[float, float]]]
+    views: dict[str, ChainView] = field(default_factory=dict)
+
+    def firms(self, segment: str, state: str = "已确认") -> list[str]:
+        """The short names of a segment's local enterprises."""
+        return [short_name(r) for r in self.locals.get(segment, []) if r["state"] == state]
+
+
+def short_name(row: Row) -> str:
+    """The listed short name, else the name."""
+    return str(row["short"][0] if row["short"] else row["name"])
+
+
+def project_of(store: Store) -> Project:
+    """The project as the build saw it; a build that is being written answers nothing."""
+    rows = store.run(META)
+    if not rows or rows[0]["state"] != "完整":
+        raise InputError("图谱正在写入或上次没有写完;请稍候,或重新运行 liantu build。")
+    return Project.model_validate_json(rows[0]["project"])
+
+
+def read(store: Store, chain: str | None = None) -> Facts:
+    """The facts of all chains; a chain that does not exist is an InputError with a suggestion."""
+    project = project_of(store)
+    chains = store.run(CHAINS)
+    names = [c["name"] for c in chains]
+    if chain is not None and chain not in names:
+        raise InputError(missing(chain, [*names, *(c["grp"] for c in chains)]))
+    listed: dict[str, set[str]] = defaultdict(set)
+    for row in store.run(LISTED):
+        if row["removed"] is None or row["removed"] > project.as_of:
+            listed[row["id"]].add(row["list"])
+    upgrades: dict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
+    for row in store.run(UPGRADES):
+        if row["region"] == project.region:
+            upgrades[row["segment"]][row["metric"]] = (row["value"], row["goal"])
+    leaders: dict[str, set[str]] = defaultdict(set)
+    for row in store.run(LEADERS):
+        leaders[row["chain"]].add(row["id"])
+    facts = Facts(project, chains, _by(store.run(PLACES), "chain"), _by(store.run(FLOWS), "chain"),
+                  _by(store.run(LOCALS), "segment"), leaders, _by(store.run(HONORS), "id"),
+                  _parks(store, project), listed, upgrades)  # fmt: skip
+    facts.views = {c["name"]: _view(c, facts) for c in chains if c["decided"]}
+    return facts
+
+
+def _parks(store: Store, project: Project) -> dict[str, list[Row]]:
+    from graph.divisions import below
+
+    return _by([p for p in store.run(PARKS) if below(p["region"], project.region)], "segment")
+
+
+def _view(chain: Row, facts: Facts) -> ChainView:
+    leaves = {p["id"]: _leaf(p, facts) for p in facts.places.get(chain["name"], []) if p["leaf"]}
+    flows = facts.flows.get(chain["name"], [])
+    outer = {f[f"{end}_id"]: f[f"{end}_status"] for f in flows for end in ("source", "target")
+             if f[f"{end}_id"] not in leaves}  # fmt: skip
+    edges = [{(f["source_id"], f["target_id"]): f["necessity"] for f in flows if f["serves"] is serves}
+             for serves in (False, True)]  # fmt: skip
+    return ChainView(chain["name"], chain["category"], chain["weight"], leaves, edges[0], edges[1], outer)
+
+
+def _leaf(place: Row, facts: Facts) -> Leaf:
+    firms = [r for r in facts.locals.get(place["id"], []) if r["state"] == "已确认"]
+    planned = any(p["stage"] == "计划" for p in facts.parks.get(place["id"], []))
+    national = any(
+        h["age"] is not None and (h["value"] or 0) >= NATIONAL and not is_listing(h["honor"])
+        for r in firms
+        for h in facts.honors.get(r["id"], [])
+    )
+    fragile, why = _fragile(firms, facts)
+    return Leaf(place["id"], place["name"], place["stage"], place["necessity"], place["criticality"] or 0.0,
+                place["status"], place["grade"], planned, place["attract"] == "外采", fragile, why, national,
+                facts.upgrades.get(place["id"], {}))  # fmt: skip
+
+
+def _fragile(firms: list[Row], facts: Facts) -> tuple[float | None, str | None]:
+    for firm in firms:
+        lists = facts.listed.get(firm["id"], set())
+        trouble = next(iter(sorted(lists & {"僵尸", "经营异常"})), None)
+        word = next((w for w in BAD_STATUS if w in (firm["status"] or "")), None)
+        if trouble or word:
+            said = f"在「{trouble}」名单上" if trouble else f"登记状态为「{firm['status']}」"
+            return 1.0, f"{short_name(firm)}{said}"
+    for firm in firms:
+        if "外迁" in facts.listed.get(firm["id"], set()):
+            return 0.9, f"{short_name(firm)}在「外迁」名单上"
+    return None, None
+
+
+def _by(rows: list[Row], key: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row[key]].append(row)
+    return dict(found)
