@@ -65,16 +65,20 @@ def _question(name: str) -> click.Command:
         if isinstance(t, ast.Name)
     }
     title = (ast.get_docstring(tree) or "").splitlines()[0]
+    extra = _extra_options(tree)
 
     @shared
     @click.pass_context
     def run(ctx: click.RichContext, /, argument: str | None = None, **options: Any) -> None:
-        settings = merged(ctx, options)
+        own = {key: options.pop(key) for key in extra if options.get(key) is not None}
+        settings = merged(ctx, {key: value for key, value in options.items() if key not in extra})
         module = modules.load("queries", name)
         from graph.store import open_store
 
         store = open_store(settings["store"] or str(folder(settings) / STORE))
-        wanted = {"chain": settings["chain"]} if "chain" in module.answer.__annotations__ else {}
+        wanted: dict[str, Any] = own
+        if "chain" in module.answer.__annotations__:
+            wanted["chain"] = settings["chain"]
         if argument is not None:
             wanted[literals["ARGUMENT"]] = argument
         try:
@@ -85,8 +89,27 @@ def _question(name: str) -> click.Command:
 
     if "ARGUMENT" in literals:
         run = click.argument("argument", required=False, metavar=str(literals["ARGUMENT"]).upper())(run)
+    for key, (kind, text) in extra.items():
+        run = click.option(f"--{key}", type=int if kind == "int" else str, help=text)(run)
     help_text = f"{title}\n\n例:{literals.get('EXAMPLE', f'liantu {name}')}"
     return click.command(name, help=help_text, short_help=title)(run)
+
+
+def _extra_options(tree: ast.Module) -> dict[str, tuple[str, str]]:
+    """OPTIONS of a query module as literals: name → (type, help)."""
+    for node in tree.body:
+        if (
+            isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.Dict)
+            and ast.unparse(node.targets[0]) == "OPTIONS"
+        ):
+            pairs = zip(node.value.keys, node.value.values, strict=True)
+            return {
+                str(ast.literal_eval(key)): (ast.unparse(value.elts[0]), str(ast.literal_eval(value.elts[1])))
+                for key, value in pairs
+                if key is not None and isinstance(value, ast.Tuple)
+            }
+    return {}
 
 
 def merged(ctx: click.Context, options: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Any
 
-from graph import presence, topology
+from graph import features, presence, topology
 from graph.assemble import Assembly, Graph
 from graph.link import link
 from graph.problem import Problem
@@ -28,6 +28,7 @@ def build(project: Project, chains: Graph, tables: Graph) -> tuple[Graph, list[P
         topology.measure(one, radius)
         graph["Flow"] += one.flows
     problems += presence.judge(graph, topologies, project)
+    features.describe(graph, project)
     _sources(graph)
     graph["Meta"] = [_meta(graph, project)]
     return graph, problems
