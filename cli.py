@@ -39,12 +39,14 @@ class Commands(click.RichGroup):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, without importing a command."""
-        return sorted({*super().list_commands(ctx), *modules.names("queries")})
+        return sorted({*super().list_commands(ctx), *modules.names("queries"), *modules.names("exports")})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """A command by name; its help line is the first line of its module."""
         found = super().get_command(ctx, cmd_name)
-        return found or (_question(cmd_name) if cmd_name in modules.names("queries") else None)
+        if found is None and cmd_name in modules.names("queries"):
+            return _question(cmd_name)
+        return _export(cmd_name) if found is None and cmd_name in modules.names("exports") else found
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Suggest what a mistyped command meant."""
@@ -168,7 +170,7 @@ def check(ctx: click.RichContext, /, **options: Any) -> None:
 @shared
 @click.pass_context
 def demo(ctx: click.RichContext, /, **options: Any) -> None:
-    """把随附的夏邑县资料做成一个项目,生成图谱,写出缺口等 JSON。
+    """把随附的夏邑县资料做成一个项目,生成图谱,写出招商图谱、清单和 JSON。
 
     例:liantu demo -o liantu-demo
     """
@@ -178,43 +180,117 @@ def demo(ctx: click.RichContext, /, **options: Any) -> None:
     target = settings["output"] or Path("liantu-demo")
     shutil.copytree(modules.ROOT / "data" / "seed", target, dirs_exist_ok=True)
     compile_project(target, settings["store"], write=True)
-    paths = _answers(target, settings["store"])
-    rows = [{"path": str(path), "what": what} for path, what in paths]
-    if settings["format_"] == "json":
-        show(rows, ["path", "what"], settings | {"output": None})
-    else:
-        for row in rows:
-            click.echo(row["path"])
-    click.echo(f"接着:liantu -C {target} gaps --chain 纺织服装", err=True)
+    _print_paths(_answers(target, settings["store"]), settings)
+    click.echo(
+        f"请用浏览器打开 {target / 'out' / '招商图谱.html'};接着:liantu -C {target} gaps --chain 纺织服装",
+        err=True,
+    )
 
 
 def _answers(target: Path, address: str | None) -> list[tuple[Path, str]]:
+    """Every output of the project into its out/: exports and the JSON of every question."""
     from graph.store import open_store
 
     store = open_store(address or str(target / STORE))
-    written = []
-    (target / "out").mkdir(exist_ok=True)
-    for name in modules.names("queries"):
-        module = modules.load("queries", name)
-        rows = [row.model_dump(mode="json") for row in module.answer(store)]
-        path = target / "out" / f"{name}.json"
-        path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        written.append((path, (module.__doc__ or "").splitlines()[0]))
-        if name == "gaps":
-            _summary(rows)
+    out = target / "out"
+    out.mkdir(exist_ok=True)
+    rows = {
+        n: answers(store, n, **({"top": None} if n == "targets" else {})) for n in modules.names("queries")
+    }
+    written: list[tuple[Path, str]] = []
+    for name in modules.names("exports"):
+        written += export(store, name, out, None, rows)
     store.close()
+    for name, found in rows.items():
+        path = out / f"{name}.json"
+        path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="")
+        written.append((path, (modules.load("queries", name).__doc__ or "").splitlines()[0]))
+    _summary(rows["gaps"], rows["targets"])
     return written
 
 
-def _summary(rows: list[dict[str, Any]]) -> None:
-    """The three most urgent gaps of every chain, to stderr."""
+def answers(store: Any, name: str, **options: Any) -> list[dict[str, Any]]:
+    """A question's rows as plain dictionaries."""
+    return [row.model_dump(mode="json") for row in modules.load("queries", name).answer(store, **options)]
+
+
+def export(
+    store: Any, name: str, out: Path, chain: str | None, ready: dict[str, list[dict[str, Any]]] | None = None
+) -> list[tuple[Path, str]]:
+    """Ask what an export needs and let it write; ``ready`` holds rows already asked for without options."""
+    from queries._views import project_of
+
+    module = modules.load("exports", name)
+    project = project_of(store)
+    about = {"county": project.county, "region": project.region, "as_of": project.as_of.isoformat(),
+             "policy": project.policy.model_dump(mode="json"), "project": project.county}  # fmt: skip
+    rows = {}
+    for question, options in module.NEEDS.items():
+        wanted = dict(options)
+        if chain is not None and "chain" in modules.load("queries", question).answer.__annotations__:
+            wanted["chain"] = chain
+        known = (ready or {}).get(question) if not wanted else None
+        rows[question] = answers(store, question, **wanted) if known is None else known
+    out.mkdir(parents=True, exist_ok=True)
+    found: list[tuple[Path, str]] = module.write(rows, out, about)
+    return found
+
+
+def _export(name: str) -> click.Command:
+    tree = ast.parse((modules.ROOT / "exports" / f"{name}.py").read_text(encoding="utf-8"))
+    title = (ast.get_docstring(tree) or "").splitlines()[0]
+
+    @shared
+    @click.pass_context
+    def run(ctx: click.RichContext, /, **options: Any) -> None:
+        settings = merged(ctx, options)
+        from graph.store import open_store
+
+        store = open_store(settings["store"] or str(folder(settings) / STORE))
+        output: Path | None = settings["output"]
+        whole = output is not None and output.suffix != ""
+        out = output.parent if output and whole else output or folder(settings) / "out"
+        try:
+            paths = export(store, name, out, settings["chain"])
+        finally:
+            store.close()
+        if output and whole:
+            paths = [(path.replace(output), what) for path, what in paths]
+        _print_paths(paths, settings)
+
+    help_text = f"{title}\n\n例:liantu -C liantu-demo {name}"
+    return click.command(name, help=help_text, short_help=title)(run)
+
+
+def _print_paths(paths: list[tuple[Path, str]], settings: dict[str, Any]) -> None:
+    """One path a line, or JSON."""
+    if settings["format_"] == "json":
+        show(
+            [{"path": str(p), "what": what} for p, what in paths],
+            ["path", "what"],
+            settings | {"output": None},
+        )
+    else:
+        for path, _ in paths:
+            click.echo(str(path))
+
+
+def _summary(rows: list[dict[str, Any]], targets: list[dict[str, Any]]) -> None:
+    """The three most urgent gaps of every chain with their best target, to stderr."""
+    best: dict[str, dict[str, Any]] = {}
+    for target in targets:
+        best.setdefault(target["segment_id"], target)
     chains: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         if row["score"] is not None and row["lead"]:
             chains.setdefault(row["chain"], []).append(row)
     for chain, found in chains.items():
-        first = ";".join(f"{r['segment']}({r['kind']},{r['severity']} {r['score']:.2f})" for r in found[:3])
-        click.echo(f"{chain}:{first}", err=True)
+        said = []
+        for r in found[:3]:
+            first = best.get(r["segment_id"])
+            whom = f",可招{first['enterprise']} {round(100 * first['score'])}分" if first else ""
+            said.append(f"{r['segment']}({r['kind']},{r['severity']} {r['score']:.2f}{whom})")
+        click.echo(f"{chain}:{';'.join(said)}", err=True)
 
 
 def compile_project(where: Path, address: str | None, write: bool) -> list[Problem]:

@@ -1,0 +1,166 @@
+"""What the lists say of a row in few characters, and the rows of one query beside those of another."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from graph.divisions import resolve, short_name
+from graph.names import FORMS
+
+Row = dict[str, Any]
+STAGES = {"上游": "上", "中游": "中", "下游": "下", "配套": "配套"}
+NONE = "—"
+MOST_NAMES = 6
+_WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
+_MARK = re.compile(r"[,:](?!\d)|(?<!\d)[,:]|[;?!()]")
+_SCORE = re.compile(r"[。；]?[^。；]*?\d+分（[^）]*）[^。]*$")
+_FIGURES = re.compile(r"连接[\d.]+×重要度[^。]*$")
+_SAYS = re.compile(r"^[^：]*→[^：]*：[^，]*，依据")
+
+
+def status_sign(status: str | None, grade: str | None) -> str | None:
+    """The 现状 of a segment, its form's sign first."""
+    if status is None:
+        return None
+    if status == "已覆盖":
+        return "◎ 薄弱" if grade == "薄弱" else f"● {grade or '已有'}"
+    if status.startswith("空白"):
+        return "○ 空白\n已核实" if status.endswith("已核实") else "○ 空白"
+    return f"{'△' if status in ('在建', '已签约') else '？'} {status}"
+
+
+def kind_name(row: Mapping[str, Any] | None) -> str | None:
+    """补链·配套, 延链·向上游, 强链 …"""
+    if not row or not row.get("kind"):
+        return None
+    return f"{row['kind']}·{row['variant']}" if row.get("variant") else str(row["kind"])
+
+
+def place(row: Mapping[str, Any]) -> str | None:
+    """浙江绍兴 for the seat, None where it is unknown; ``region_code``, or the full name in ``region``."""
+    name = row.get("region")
+    code = row.get("region_code") or (resolve(str(name)) if name else None)
+    return (short_name(str(code)) if code else None) or name
+
+
+def firm(name: str) -> str:
+    """An enterprise's name without its legal form, for a narrow cell."""
+    for form in FORMS:
+        if name.endswith(form) and len(name) - len(form) >= 2:
+            return name[: -len(form)]
+    return name
+
+
+def credit_code(identity: str | None) -> str | None:
+    """The credit code, where an enterprise's id is one."""
+    return None if not identity or identity.startswith("name:") else identity
+
+
+def names(found: Iterable[str] | None, most: int = MOST_NAMES) -> str | None:
+    """Names joined, at most so many; — for none, None for unknown."""
+    if found is None:
+        return None
+    every = list(dict.fromkeys(found))
+    more = f"等{len(every)}个" if len(every) > most else ""
+    return "、".join(every[:most]) + more or NONE
+
+
+def prose(sentences: Iterable[str] | str | None) -> str | None:
+    """Sentences as one cell's text, with full-width marks and without the stop at its end."""
+    text = sentences if isinstance(sentences, str) else "".join(sentences or ())
+    return full_width(text).strip().rstrip("。") or None
+
+
+def full_width(text: str) -> str:
+    """The marks between Chinese words full-width; those in addresses and numbers stay."""
+    parts = re.split(r"(https?://[!-~]+)", text)
+    parts[::2] = [_MARK.sub(lambda m: _WIDE[m[0]], part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def evidence(row: Mapping[str, Any]) -> str | None:
+    """The first sentences of a gap, less what has columns of its own: the place and the figures."""
+    text = prose((row.get("evidence") or [])[:1]) or ""
+    text = _FIGURES.sub("", text)
+    opening = f"{row['segment']}在{row['chain']}链{row['stage']}："
+    return text.removeprefix(opening).rstrip("。；") or None
+
+
+def link_evidence(row: Mapping[str, Any]) -> str | None:
+    """What a link is read from, and the source."""
+    said = row.get("evidence") or ()
+    parts = [_SAYS.sub("", full_width(text)) for text in ([said] if isinstance(said, str) else said)]
+    return prose(parts)
+
+
+def reason(row: Mapping[str, Any]) -> str | None:
+    """Why a target is one: its sentence less figures with columns of their own; what to check."""
+    text = prose(row.get("reason")) or ""
+    text = _SCORE.sub("", text).rstrip("。；") or text
+    checks = "；".join(prose(check) or "" for check in row.get("checks") or ())
+    return "\n".join(part for part in (text, f"待核实：{checks}" if checks else "") if part) or None
+
+
+def month(value: Any) -> dt.date | str | None:
+    """A date, from one or from its text; other text stays as it is."""
+    if value is None or isinstance(value, dt.date):
+        return value
+    found = re.match(r"^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", str(value))
+    try:
+        return dt.date(int(found[1]), int(found[2]), int(found[3] or 1)) if found else str(value)
+    except ValueError:
+        return str(value)
+
+
+class Facts:
+    """The rows of the queries, found by segment, chain and enterprise."""
+
+    def __init__(self, rows: Mapping[str, list[Row]]) -> None:
+        """Take the rows of all queries that the lists need."""
+        self.rows = rows
+        self.segments = {(r["chain"], r["segment_id"]): r for r in rows["segments"]}
+        self.leads = {(r["chain"], r["segment_id"]): r for r in rows["gaps"] if r.get("lead")}
+        self.roles = {(r["chain"], r["id"]): str(r["role"]) for r in rows["leaders"]}
+        self.targets: Counter[str] = Counter()
+        self.first: dict[str, tuple[float, Row]] = {}
+        for row in rows["targets"]:
+            for at in (row, *(row.get("also") or ())):
+                self._target(at, row)
+        self.local_links: dict[str, list[Row]] = defaultdict(list)
+        for link in rows["links"]:
+            if link.get("local"):
+                self.local_links[link["segment_id"]].append(link)
+        self.honors: dict[str, list[str]] = defaultdict(list)
+        for segment in rows["segments"]:
+            for member in segment.get("firms") or ():
+                self.honors[member["id"]] += [_name(h) for h in member.get("honors") or ()]
+
+    def _target(self, at: Mapping[str, Any], row: Row) -> None:
+        segment, score = at["segment_id"], at.get("score") or 0.0
+        self.targets[segment] += 1
+        if segment not in self.first or score > self.first[segment][0]:
+            self.first[segment] = (score, row)
+
+    def first_target(self, segment: str) -> str:
+        """The best target of a segment and its place, below one another."""
+        if segment not in self.first:
+            return NONE
+        row = self.first[segment][1]
+        return f"{firm(row['enterprise'])}\n{place(row) or '所在地不详'}"
+
+    def latest(self, chain: str, segment: str) -> Row:
+        """The source of a segment with the latest date."""
+        found = self.segments.get((chain, segment), {}).get("sources") or [{}]
+        return max(found, key=lambda s: str(s.get("date") or ""))
+
+    def parks(self, chain: str, segment: str) -> list[str]:
+        """The parks that stand for a segment."""
+        return [_name(p, "park") for p in self.segments.get((chain, segment), {}).get("parks") or ()]
+
+
+def _name(value: Any, key: str = "name") -> str:
+    return str(value[key]) if isinstance(value, Mapping) else str(value)

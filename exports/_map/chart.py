@@ -1,0 +1,163 @@
+"""One chain as the page needs it: figures, lanes, boxes with their places, feeds with their ways."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from exports._layout import Box, Layout, Wire, lay_out
+from exports._map.dossier import checks, dossier
+from exports._map.forms import PRESENT, Row, form, future, outlook, wire_state
+from exports._map.grid import STAGES, SUPPORT
+from exports._map.words import spell
+
+Rows = Sequence[Row]
+Item = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class County:
+    """All rows, by what they are looked up with; ``courting`` gives a segment's targets as numbers."""
+
+    gaps: Mapping[tuple[str, str], Rows]
+    courting: Mapping[str, list[int]]
+    targets: Rows
+    leaders: Rows
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What the page gets of one chain."""
+
+    chain: Item
+    nodes: list[Item]
+    edges: list[Item]
+
+
+def chart(chain: Row, segments: Rows, feeds: Rows, county: County) -> Chart:
+    """One chain with segments."""
+    leaves = [s for s in segments if s["leaf"]]
+    forms = {s["segment"]: form(s) for s in leaves}
+    later = {s["segment"]: future(form(s), s["segment_id"] in county.courting) for s in leaves}
+    inner = [f for f in feeds if not f["outside"] and f["source"] in forms and f["target"] in forms]
+    layout = _layout(leaves, inner, forms, county)
+    nodes = [_node(s, layout, county, feeds) for s in leaves]
+    edges = [_edge(f, layout, forms, later) for f in inner]
+    return Chart(_chain(chain, leaves, nodes, layout, county), nodes, edges)
+
+
+def key(chain: str, segment: str) -> str:
+    """The id of a box: neither name may hold a colon."""
+    return f"{chain}:{segment}"
+
+
+def _layout(leaves: Rows, feeds: Rows, forms: Mapping[str, str], county: County) -> Layout:
+    boxes = [
+        Box(
+            key=s["segment"],
+            stage=s["stage"],
+            order=s["order"],
+            weight=s["necessity"],
+            parent=s["parent"],
+            hung=s["segment_id"] in county.courting,
+        )
+        for s in leaves
+    ]
+    wires = []
+    for feed in feeds:
+        if not feed["serves"]:
+            state = wire_state(forms[feed["source"]], forms[feed["target"]])
+            live = state in ("joined", "landing")
+            wires.append(Wire(feed["source"], feed["target"], feed["necessity"], state, live))
+    return lay_out(boxes, wires)
+
+
+def _node(segment: Row, layout: Layout, county: County, feeds: Rows) -> Item:
+    column, row = layout.cells[segment["segment"]]
+    gaps = county.gaps.get((segment["chain"], segment["segment"]), [])
+    targets = county.courting.get(segment["segment_id"], [])
+    return {
+        "id": key(segment["chain"], segment["segment"]),
+        "label": segment["segment"],
+        "chain": segment["chain"],
+        "stage": segment["stage"],
+        "column": column,
+        "row": row,
+        "form": form(segment),
+        "pinyin": spell(segment["segment"]),
+        **dossier(segment, gaps),
+        "targets": targets,
+        "checks": checks(segment, [county.targets[t] for t in targets], county.leaders),
+        "beyond": _beyond(segment, feeds),
+    }
+
+
+def _beyond(segment: Row, feeds: Rows) -> list[Item]:
+    """Feeds from and to other chains."""
+    found = []
+    for feed in feeds:
+        if feed["outside"] == "to" and feed["source"] == segment["segment"]:
+            found.append({"way": "供", "chain": feed["target_chain"], "segment": feed["target"]})
+        if feed["outside"] == "from" and feed["target"] == segment["segment"]:
+            found.append({"way": "来", "chain": feed["source_chain"], "segment": feed["source"]})
+    return found
+
+
+def _edge(feed: Row, layout: Layout, forms: Mapping[str, str], later: Mapping[str, str]) -> Item:
+    ends = feed["source"], feed["target"]
+    steps = set(zip(layout.spine, layout.spine[1:], strict=False))
+    route = layout.routes.get(ends)
+    return {
+        "from": key(feed["chain"], ends[0]),
+        "to": key(feed["chain"], ends[1]),
+        "necessity": feed["necessity"],
+        "serves": feed["serves"],
+        "spine": ends in steps,
+        "state": wire_state(forms[ends[0]], forms[ends[1]]),
+        "future": wire_state(later[ends[0]], later[ends[1]]),
+        "route": route and {"points": route.points, "soft": route.soft, "stop": route.stop},
+    }
+
+
+def _chain(chain: Row, leaves: Rows, nodes: Sequence[Item], layout: Layout, county: County) -> Item:
+    severities = Counter(n["gap"]["severity"] for n in nodes if n["gap"] and n["gap"]["score"] is not None)
+    firms = {county.targets[t]["id"] for n in nodes for t in n["targets"]}
+    return {
+        **{k: chain[k] for k in ("group", "category", "coverage", "coverage_possible", "coverage_expected")},
+        "name": chain["chain"],
+        "pinyin": spell(chain["chain"]),
+        "segments": len(nodes),
+        "present": sum(n["form"] in PRESENT for n in nodes),
+        "unknown": sum(n["form"] in ("check", "unknown") for n in nodes),
+        "gaps": [severities[s] for s in ("紧急", "重要", "一般")],
+        "targets": len(firms),
+        "future": outlook(leaves, county.courting),
+        "leaders": chain["leaders"],
+        "parks": chain["parks"],
+        "rows": layout.rows,
+        "support_rows": layout.support_rows,
+        "columns": [{"stage": c.stage, "head": c.head} for c in layout.columns],
+        "lanes": _lanes(layout, nodes),
+    }
+
+
+def _lanes(layout: Layout, nodes: Sequence[Item]) -> list[Item]:
+    found = []
+    for stage in (*STAGES, SUPPORT):
+        places = [i for i, c in enumerate(layout.columns) if c.stage == stage]
+        if places:
+            own = [n for n in nodes if n["stage"] == stage]
+            groups = dict.fromkeys(n["parent"] for n in own if n["parent"])
+            found.append(
+                {
+                    "stage": stage,
+                    "from": min(places),
+                    "to": max(places),
+                    "gloss": "、".join(groups),
+                    "present": sum(n["form"] in PRESENT for n in own),
+                    "of": len(own),
+                }
+            )
+    return found

@@ -1,0 +1,89 @@
+"""Enterprises on the map: the county's own, and the targets with what speaks for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from exports._map.words import short, spell, wide
+from graph.divisions import city_name, short_name
+
+Item = dict[str, Any]
+HONORS = (
+    (r"(财富)?世界.*500强", "世界500强"),
+    (r"民.*500强", "民企500强"),
+    (r"500强", "500强"),
+    ("单项冠军", "单项冠军"),
+    ("小巨人", "小巨人"),
+    ("龙头", "龙头"),
+    ("独角兽", "独角兽"),
+    ("瞪羚", "瞪羚"),
+    ("专精特新", "专精特新"),
+    ("高新技术", "高企"),
+    ("上市", "上市"),
+)  # what stands on a pill, the most telling first
+LONGEST = 5
+PLAIN = (
+    "id", "rank", "chain", "segment", "segment_id", "gap", "score", "fit", "lower_bound", "upper_bound", "coverage",
+    "stability", "mode", "tier",
+)  # fmt: skip
+
+
+def pill(names: Sequence[str]) -> str | None:
+    """The one honor worth a pill, in few characters."""
+    for pattern, word in HONORS:
+        if any(re.search(pattern, name) for name in names):
+            return word
+    return names[0][:LONGEST] if names else None
+
+
+def target(row: Mapping[str, Any]) -> Item:
+    """One target enterprise."""
+    code = row["region_code"]
+    return {
+        **{k: row[k] for k in PLAIN},
+        "name": row["enterprise"],
+        "short": row.get("short") or short(row["enterprise"]),
+        "pinyin": spell(row["enterprise"]),
+        "region": row["region"],
+        "city": city_name(code) if code else None,
+        "place": short_name(code) if code else None,
+        "pill": pill([h["name"] for h in row["honors"] if not h["expired"]]) or _listed(row),
+        "honors": [_honor(h) for h in row["honors"]],
+        "features": [{**f, "why": wide(f["why"] or "")} for f in row["features"]],
+        "checks": [wide(c) for c in row["checks"]],
+        "also": [{k: a[k] for k in ("chain", "segment", "gap", "score")} for a in row["also"]],
+        "reason": wide(row["reason"] or ""),
+    }
+
+
+def _listed(row: Mapping[str, Any]) -> str | None:
+    """A listing is no honor, but says as much on a pill."""
+    return "上市" if any((f["why"] or "").startswith("上市") for f in row["features"]) else None
+
+
+def _honor(honor: Mapping[str, Any]) -> Item:
+    return {k: honor[k] for k in ("name", "level", "year", "rank", "valid_until", "expired")}
+
+
+def local_firms(segments: Sequence[Mapping[str, Any]]) -> list[Item]:
+    """The county's own enterprises, each once, with the segments it is known for."""
+    found: dict[str, Item] = {}
+    for segment in segments:
+        for firm in segment["firms"]:
+            item = found.setdefault(
+                firm["id"],
+                {
+                    "name": firm["enterprise"],
+                    "short": firm["short"],
+                    "pinyin": spell(firm["enterprise"]),
+                    "leader": False,
+                    "honors": list(firm["honors"]),
+                    "places": [],
+                },
+            )
+            item["leader"] = item["leader"] or firm["leader"]
+            place = {"chain": segment["chain"], "segment": segment["segment"], "state": firm["state"]}
+            item["places"].append({**place, "leaf": segment["leaf"]})
+    return [{**found[key], "id": key} for key in sorted(found)]

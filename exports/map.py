@@ -1,0 +1,91 @@
+"""招商图谱: one offline interactive HTML file for the county and every chain."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from exports._map.chart import Chart, County, chart
+from exports._map.firms import local_firms, target
+from exports._map.page import page
+from exports._map.words import spell
+
+NEEDS: dict[str, dict[str, Any]] = {
+    "chains": {},
+    "segments": {},
+    "feeds": {},
+    "gaps": {},
+    "targets": {"top": None},
+    "leaders": {},
+    "sources": {},
+}
+NAME = "招商图谱.html"
+Rows = Mapping[str, list[dict[str, Any]]]
+
+
+def write(rows: Rows, folder: Path, about: Mapping[str, Any]) -> list[tuple[Path, str]]:
+    """Write the map into ``folder``; gives its path and what it is."""
+    charts = _charts(rows)
+    nodes = [node for one in charts for node in one.nodes]
+    edges = [edge for one in charts for edge in one.edges]
+    data = {
+        "about": dict(about),
+        "chains": [one.chain for one in charts],
+        "undecided": [_undecided(c) for c in rows["chains"] if c["segments"] is None],
+        "targets": [target(t) for t in rows["targets"]],
+        "firms": local_firms(rows["segments"]),
+        "sources": _sources(rows["sources"]),
+    }
+    path = folder / NAME
+    path.write_text(page(nodes, edges, data), encoding="utf-8", newline="\n")
+    return [(path, f"招商图谱（{len(charts)}条链，离线可开）")]
+
+
+def _charts(rows: Rows) -> list[Chart]:
+    gaps: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for gap in rows["gaps"]:
+        gaps[gap["chain"], gap["segment"]].append(gap)
+    county = County(gaps, _courting(rows["targets"]), rows["targets"], rows["leaders"])
+    segments, feeds = _by_chain(rows["segments"]), _by_chain(rows["feeds"])
+    known = [c for c in rows["chains"] if c["segments"] is not None and segments[c["chain"]]]
+    known.sort(key=lambda c: (-(c["coverage_expected"] or 0), -c["segments"], c["chain"]))
+    return [chart(c, segments[c["chain"]], feeds[c["chain"]], county) for c in known]
+
+
+def _by_chain(rows: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        found[row["chain"]].append(row)
+    return found
+
+
+def _courting(targets: Sequence[Mapping[str, Any]]) -> dict[str, list[int]]:
+    """Segment → its targets: those best there first, then those that could also come there."""
+    best: dict[str, list[tuple[float, int]]] = defaultdict(list)
+    also: dict[str, list[tuple[float, int]]] = defaultdict(list)
+    for number, row in enumerate(targets):
+        best[row["segment_id"]].append((-row["score"], number))
+        for other in row["also"]:
+            if other["segment_id"] != row["segment_id"]:
+                also[other["segment_id"]].append((-other["score"], number))
+    found: dict[str, list[int]] = {}
+    for segment in [*best, *also]:
+        ordered = [*sorted(best[segment]), *sorted(also[segment])]
+        found[segment] = list(dict.fromkeys(number for _, number in ordered))
+    return found
+
+
+def _undecided(chain: Mapping[str, Any]) -> dict[str, Any]:
+    return {"name": chain["chain"], "group": chain["group"], "pinyin": spell(chain["chain"])}
+
+
+def _sources(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """How many sources there are, and how sure each kind is."""
+    count = Counter(row["confidence"] or "转载" for row in rows)
+    order = [
+        *(c for c in ("已核实", "转载", "待核") if c in count),
+        *sorted(set(count) - {"已核实", "转载", "待核"}),
+    ]
+    return {"total": len(rows), "confidence": [[c, count[c]] for c in order]}
