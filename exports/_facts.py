@@ -13,12 +13,15 @@ from graph.names import FORMS
 
 Row = dict[str, Any]
 STAGES = {"上游": "上", "中游": "中", "下游": "下", "配套": "配套"}
+SURE: dict[str | None, int] = {"已核实": 3, "转载": 2, "待核": 1}
 NONE = "—"
 MOST_NAMES = 6
 _WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 _MARK = re.compile(r"[,:](?!\d)|(?<!\d)[,:]|[;?!()]")
+_URL = re.compile(r"(\s*https?://[!-')*+\-./:-~]+[!-')*+\-/:-~]?)")
 _SCORE = re.compile(r"[。；]?[^。；]*?\d+分（[^）]*）[^。]*$")
 _FIGURES = re.compile(r"连接[\d.]+×重要度[^。]*$")
+_TITLE = re.compile(r"^（([^）]*)）：")
 _SAYS = re.compile(r"^[^：]*→[^：]*：[^，]*，依据")
 
 
@@ -77,7 +80,7 @@ def prose(sentences: Iterable[str] | str | None) -> str | None:
 
 def full_width(text: str) -> str:
     """The marks between Chinese words full-width; those in addresses and numbers stay."""
-    parts = re.split(r"(https?://[!-~]+)", text)
+    parts = _URL.split(text)
     parts[::2] = [_MARK.sub(lambda m: _WIDE[m[0]], part) for part in parts[::2]]
     return "".join(parts)
 
@@ -91,16 +94,17 @@ def evidence(row: Mapping[str, Any]) -> str | None:
 
 
 def link_evidence(row: Mapping[str, Any]) -> str | None:
-    """What a link is read from, and the source."""
+    """What a link is read from, and the source without its address, which stands on 来源."""
     said = row.get("evidence") or ()
-    parts = [_SAYS.sub("", full_width(text)) for text in ([said] if isinstance(said, str) else said)]
-    return prose(parts)
+    parts = [_URL.sub("", text) for text in ([said] if isinstance(said, str) else said)]
+    return prose(_SAYS.sub("", full_width(part)) for part in parts)
 
 
-def reason(row: Mapping[str, Any]) -> str | None:
-    """Why a target is one: its sentence less figures with columns of their own; what to check."""
+def reason(row: Mapping[str, Any], gap: str) -> str | None:
+    """Why a target is one: its sentence less what has columns of its own (``gap``: kind and severity); what to check."""
     text = prose(row.get("reason")) or ""
     text = _SCORE.sub("", text).rstrip("。；") or text
+    text = _TITLE.sub(r"\1；", text.removeprefix(full_width(row["enterprise"]))).replace(f"（{gap}）", "", 1)
     checks = "；".join(prose(check) or "" for check in row.get("checks") or ())
     return "\n".join(part for part in (text, f"待核实：{checks}" if checks else "") if part) or None
 
@@ -155,7 +159,7 @@ class Facts:
     def latest(self, chain: str, segment: str) -> Row:
         """The source of a segment with the latest date."""
         found = self.segments.get((chain, segment), {}).get("sources") or [{}]
-        return max(found, key=lambda s: str(s.get("date") or ""))
+        return max(found, key=lambda s: (str(s.get("date") or ""), SURE.get(s.get("confidence"), 0)))
 
     def parks(self, chain: str, segment: str) -> list[str]:
         """The parks that stand for a segment."""

@@ -101,11 +101,12 @@ def _local(facts: Facts, number: int, links: list[Row]) -> list[Cell]:
     stages = {facts.segments.get((chain, r["segment_id"]), {}).get("stage") for r in links}
     state = "已确认" if any(r["state"] == "已确认" for r in links) else "待核"
     why = dict.fromkeys(text for r in links[:3] if (text := link_evidence(r)))
+    products = [word for r in links for word in r.get("products") or r.get("words") or ()]
     where = [short for stage, short in STAGES.items() if stage in stages]
     return [
         number, first["enterprise"], chain, facts.roles.get((chain, identity), "企业"),
         names(r["segment"] for r in links), "、".join(where) or None,
-        names(w for r in links for w in r.get("words") or ()), names(facts.honors.get(identity, [])),
+        names(products) if products else None, names(facts.honors.get(identity, [])),
         state, "；".join(why) or None, credit_code(identity),
     ]  # fmt: skip
 
@@ -124,7 +125,7 @@ def _target(facts: Facts, number: int, row: Row) -> list[Cell]:
     said = row.get("verdicts") or {}
     return [
         number, row["enterprise"], row["chain"], place(row), row["tier"], row["segment"], kind_name(lead),
-        lead.get("severity"), 100 * row["score"], f"{low}—{high}", row["coverage"], reason(row),
+        lead.get("severity"), 100 * row["score"], f"{low}—{high}", row["coverage"], reason(row, f"{row['gap']}，{lead.get('severity')}"),
         prose(ties.get("why")) if ties.get("value") is not None else None,
         *(said.get(head) or "" for head in _asked(TARGETS)), row["id"], row["segment_id"],
     ]  # fmt: skip

@@ -30,7 +30,7 @@ COUNTED = ("已有", "薄弱", "在建、签约", "空白", "待核、不足")
 CHAINS = (
     Column("序号", 4.5, "产业链", "count"),
     Column("产业链", 17, "产业链", "name"),
-    Column("所属系", 9, "产业链"),
+    Column("所属系", 11, "产业链"),
     Column("类别", 7, "产业链"),
     Column("环节", 6, "环节现状", "count"),
     *(Column(head.replace("、", "\n"), 6.5, "环节现状", "count") for head in COUNTED),
@@ -42,8 +42,8 @@ CHAINS = (
     Column("缺口\n环节", 6.5, "企业与缺口", "count"),
     Column("紧急", 6, "企业与缺口", "count"),
     Column("重要", 6, "企业与缺口", "count"),
-    Column("链主", 17, "抓手", "note"),
-    Column("园区", 22, "抓手", "note"),
+    Column("链主", 16, "抓手", "note"),
+    Column("园区", 21, "抓手", "note"),
 )
 SOURCES = (
     Column("序号", 5, "来源", "count"),
@@ -126,13 +126,13 @@ def _counted(segment: Row) -> str:
 
 
 def _chain(number: int, row: Row, grades: Counter[Any], states: Counter[str] | None) -> list[Cell]:
-    chain = row["chain"]
+    chain, judged = row["chain"], states is not None and row["unknown"] < row["segments"]
     return [
         number, chain, row["group"] or NONE, row["category"], row["segments"],
         *(states[word] if states else None for word in COUNTED),
-        row["coverage"], row["coverage_possible"], row["coverage_expected"],
-        row["local"], row["elsewhere"], row["gaps"],
-        *(grades[chain, word] if states else None for word in ("紧急", "重要")),
+        *(row[key] if judged else None for key in ("coverage", "coverage_possible", "coverage_expected")),
+        row["local"], row["elsewhere"], row["gaps"] if judged else None,
+        *(grades[chain, word] if judged else None for word in ("紧急", "重要")),
         names((firm(n) for n in row["leaders"] or ()), 3), names(row["parks"], 2),
     ]  # fmt: skip
 

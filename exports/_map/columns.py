@@ -33,7 +33,7 @@ def spine(boxes: Sequence[Box], graph: Flow[str]) -> list[str]:
     """The longest, most necessary path from a source to an end that never runs back in stage."""
     by_key = {b.key: b for b in boxes}
     forward: Flow[str] = nx.DiGraph()
-    forward.add_nodes_from(sorted(graph, key=lambda k: by_key[k].order))
+    forward.add_nodes_from(b.key for b in sorted(boxes, key=lambda b: b.order) if b.key in graph)
     for a, b in sorted((str(x), str(y)) for x, y in graph.edges()):
         data = graph.edges[a, b]
         if STAGES.index(by_key[a].stage) <= STAGES.index(by_key[b].stage):

@@ -60,7 +60,7 @@ L.targetFacts = t => {
   const item = (name, value, unit) => L.h("div", {}, L.h("dt", {}, name), L.h("dd", {}, L.h("b", {}, value), unit ? L.h("small", {}, unit) : null));
   return [
     L.h("p.tags", {}, [t.region || "所在地不详", t.mode, t.tier].filter(Boolean).map(word => L.h("span.tag.plain", {}, word))),
-    L.h("dl.five", {}, item("推荐分", L.score(t.score), `第 ${t.rank} 位`), item("区间", L.range(t)), item("契合", L.score(t.fit)),
+    L.h("dl.five.even", {}, item("推荐分", L.score(t.score), `第 ${t.rank} 位`), item("区间", L.range(t)), item("契合", L.score(t.fit)),
       item("资料覆盖", L.percent(t.coverage)), item("入选稳定", L.percent(t.stability))),
     L.h("section", {}, L.h("h3", {}, "为什么推荐"), L.rangeBar(t), L.h("div.evidence", {}, L.h("p", {}, t.reason))),
     L.h("section", {}, L.h("h3", {}, "五项依据", L.h("span.end", {}, "权重 · 值".replace(" · ", "、"))), L.h("ul.features", {}, t.features.map(L.feature))),

@@ -35,12 +35,7 @@ L.paintThumbs = (ctx, how) => {
 // Everything at once, for pictures and paper.
 L.paintAll = (ctx, how) => {
   L.paintBehind(ctx, how);
-  for (const box of L.scene.boxes) {
-    ctx.save();
-    ctx.globalAlpha = L.passes(box.node) ? 1 : 0.16;
-    L.drawNode(ctx, box, how);
-    ctx.restore();
-  }
+  for (const box of L.scene.boxes) L.drawThrough(ctx, box, how, L.passes(box.node) ? 1 : 0.16);
   L.paintAbove(ctx, how);
 };
 

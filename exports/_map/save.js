@@ -41,7 +41,7 @@ L.legendRows = width => {
   const rows = [[]];
   let x = 0;
   for (const [mark, word] of L.legend().flat()) {
-    const wide = mark.w + (word ? L.measure(word, 12) + 6 : 0) + 16;
+    const wide = mark.w + (word ? L.measure(word, 12) + 6 : 0) + 13;
     if (x + wide > width) {
       rows.push([]);
       x = 0;

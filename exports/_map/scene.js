@@ -19,14 +19,29 @@ L.chainScene = (name, W, H) => {
 L.render = ({ ctx, id, x, y }) => {
   const box = L.scene.box.get(id);
   return {
-    drawNode() {
-      ctx.save();
-      ctx.globalAlpha = L.alpha(box.node);
-      L.drawNode(ctx, box, L.how());
-      ctx.restore();
-    },
+    drawNode: () => L.drawThrough(ctx, box, L.how(), L.alpha(box.node)),
     nodeDimensions: { width: box.w, height: box.h },
   };
+};
+
+// A box seen through: drawn apart first, so that its text fades with its ground.
+L.apart = document.createElement("canvas");
+L.drawThrough = (ctx, box, how, alpha) => {
+  if (alpha === 1) {
+    L.drawNode(ctx, box, how);
+    return;
+  }
+  const scale = ctx.getTransform().a, [left, top, w, h] = [box.x - 16, box.y - 20, box.w + 48, box.h + 90];
+  L.apart.width = Math.ceil(w * scale);
+  L.apart.height = Math.ceil(h * scale);
+  const own = L.apart.getContext("2d");
+  own.scale(scale, scale);
+  own.translate(-left, -top);
+  L.drawNode(own, box, how);
+  ctx.save();
+  ctx.globalAlpha = alpha;
+  ctx.drawImage(L.apart, left, top, L.apart.width / scale, L.apart.height / scale);
+  ctx.restore();
 };
 
 L.drawNode = (ctx, box, how) => {

@@ -47,6 +47,8 @@ L.startSearch = () => {
   };
   const choose = i => {
     const entry = found[i];
+    input.value = "";
+    L.state.hits = new Set();
     open(false);
     input.blur();
     if (entry) L.openEntry(entry);
