@@ -123,9 +123,10 @@ def _target(facts: Facts, number: int, row: Row) -> list[Cell]:
     ties: Row = next((f for f in row.get("features") or () if f["name"] == "本地关系"), {})
     low, high = (round(100 * row[key]) for key in ("lower_bound", "upper_bound"))
     said = row.get("verdicts") or {}
+    gap = f"{row['gap']}，{lead.get('severity')}"
     return [
         number, row["enterprise"], row["chain"], place(row), row["tier"], row["segment"], kind_name(lead),
-        lead.get("severity"), 100 * row["score"], f"{low}—{high}", row["coverage"], reason(row, f"{row['gap']}，{lead.get('severity')}"),
+        lead.get("severity"), 100 * row["score"], f"{low}—{high}", row["coverage"], reason(row, gap),
         prose(ties.get("why")) if ties.get("value") is not None else None,
         *(said.get(head) or "" for head in _asked(TARGETS)), row["id"], row["segment_id"],
     ]  # fmt: skip

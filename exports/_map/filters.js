@@ -15,12 +15,12 @@ L.startBar = () => {
 L.chainItems = choose => {
   const item = (name, label, note) => L.h(`button.item${L.state.chain === name ? ".on" : ""}`, {
     type: "button", role: "option", "aria-selected": String(L.state.chain === name), onclick: () => choose({ chain: name, node: null, firm: null, panel: true }),
-  }, L.h("span.name", {}, label), note && L.h("span.end", {}, note));
+  }, L.h("span.label", {}, label), note && L.h("span.end", {}, note));
   return [
     item(null, "全县", `${L.data.chains.length} 条链`),
     L.h("hr"),
     L.data.chains.map(c => item(c.name, c.name, `覆盖 ${L.percent(c.coverage)}　缺口 ${c.gaps.reduce((a, b) => a + b, 0)}`)),
-    L.data.undecided.length > 0 && [L.h("hr"), L.data.undecided.map(u => L.h("button.item", { type: "button", disabled: true }, L.h("span.name", {}, u.name), L.h("span.end", {}, "待县里确定")))],
+    L.data.undecided.length > 0 && [L.h("hr"), L.data.undecided.map(u => L.h("button.item", { type: "button", disabled: true }, L.h("span.label", {}, u.name), L.h("span.end", {}, "待县里确定")))],
   ];
 };
 

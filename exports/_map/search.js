@@ -41,7 +41,7 @@ L.startSearch = () => {
   L.menus.push(on => { if (!on) open(false); });
   const draw = () => {
     L.fill(list, found.length ? found.map((entry, i) => L.h(`button.item${i === at ? ".on" : ""}`, { type: "button", role: "option", "aria-selected": String(i === at), onclick: () => choose(i) },
-      L.h("span.name", {}, entry.name), entry.note && L.h("span.note", {}, entry.note), L.h("span.end", {}, entry.kind))) : L.h("p.note", {}, "没有找到,可试试拼音首字母。".replace(",", "，")));
+      L.h("span.label", {}, entry.name), entry.note && L.h("span.note", {}, entry.note), L.h("span.end", {}, entry.kind))) : L.h("p.note", {}, "没有找到,可试试拼音首字母。".replace(",", "，")));
     const on = list.querySelector(".on");
     if (on) on.scrollIntoView({ block: "nearest" });
   };
