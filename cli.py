@@ -293,6 +293,101 @@ def _summary(rows: list[dict[str, Any]], targets: list[dict[str, Any]]) -> None:
         click.echo(f"{chain}:{';'.join(said)}", err=True)
 
 
+@liantu.command(short_help="新建一个项目文件夹")
+@click.argument("directory", metavar="目录", type=click.Path(path_type=Path))
+@click.option("--county", required=True, help="本地的行政区划代码或名称,如 411426")
+@click.option("--chains", help="要带上的内置链,逗号隔开(默认:纺织服装)")
+def init(directory: Path, county: str, chains: str | None) -> None:
+    """新建一个项目文件夹:liantu.toml、内置链文件、全部模板。
+
+    例:liantu init 我的县 --county 411426 --chains 纺织服装,品牌食品
+    """
+    import re
+    import shutil
+
+    from exports._templates import write
+    from graph.divisions import divisions, resolve
+    from graph.names import missing
+
+    code = resolve(county)
+    if code is None:
+        raise InputError(f"不认识的地区「{county}」;请写六位代码或全称(如 河南省商丘市夏邑县)。")
+    if (directory / "liantu.toml").exists():
+        raise InputError(f"「{directory}」里已有 liantu.toml,没有改动。")
+    built_in = {p.stem: p for p in (modules.ROOT / "data" / "seed" / "chains").glob("*.yaml")}
+    wanted = [name for name in re.split("[,,、;;]", chains or "纺织服装") if name]
+    for name in wanted:
+        if name not in built_in:
+            raise InputError(missing(name, built_in, "内置链"))
+    (directory / "chains").mkdir(parents=True, exist_ok=True)
+    for name in wanted:
+        shutil.copyfile(built_in[name], directory / "chains" / built_in[name].name)
+    text = f'[project]\nregion = "{code}"\nname = "{divisions()[code]}"\n# as_of = 2026-01-01   # 截止日,不写就是当天\n'
+    (directory / "liantu.toml").write_text(text, encoding="utf-8", newline="\n")
+    write(directory / "模板.xlsx")
+    click.echo(str(directory))
+    click.echo(
+        f"接着:填 {directory / '模板.xlsx'},或放入企查查、天眼查的导出,再运行 liantu -C {directory} build",
+        err=True,
+    )
+
+
+FORBIDDEN = ("COPY", "EXPORT", "IMPORT", "LOAD", "INSTALL", "ATTACH", "DETACH", "CREATE", "MERGE", "SET", "DELETE", "DROP",
+             "ALTER", "CALL", "USE", "REMOVE")  # fmt: skip
+
+
+@liantu.command(short_help="用 Cypher 自由提问")
+@click.argument("cypher")
+@shared
+@click.pass_context
+def query(ctx: click.RichContext, /, cypher: str, **options: Any) -> None:
+    """用 Cypher 自由提问(只读,最多 60 秒)。
+
+    例:liantu query "MATCH (c:Chain) RETURN c.name AS name ORDER BY name"
+    """
+    import re
+    import subprocess
+
+    settings = merged(ctx, options)
+    quoted = r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`[^`]*`|//[^\n]*|/\*.*?\*/"
+    bare = re.sub(quoted, " ", cypher, flags=re.DOTALL)
+    word = next(
+        (w for w in FORBIDDEN if re.search(rf"\b{w}\b", bare, re.IGNORECASE)),
+        ";" if ";" in bare.rstrip("; \n") else None,
+    )
+    if word:
+        raise InputError(f"query 只能读图谱,不能用「{word}」。")
+    address = settings["store"] or str(folder(settings) / STORE)
+    code = (
+        "import sys, json; sys.path.insert(0, sys.argv[1])\n"
+        "from graph.store import open_store\nfrom graph.problem import InputError\n"
+        "try: print(json.dumps(open_store(sys.argv[2]).run(sys.argv[3]), ensure_ascii=True, default=str))\n"
+        "except InputError as e: sys.exit(str(e))\n"
+        "except RuntimeError as e: sys.exit('Cypher 不能执行:' + str(e).splitlines()[0])\n"
+    )
+    command = [
+        sys.executable,
+        "-X",
+        "utf8",
+        "-P",
+        "-c",
+        code,
+        str(modules.ROOT),
+        address,
+        cypher.rstrip("; \n"),
+    ]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60)
+    except subprocess.TimeoutExpired:
+        raise InputError("这个问题 60 秒没有答完,已停止;请缩小范围或加 LIMIT。") from None
+    if done.returncode:
+        raise InputError(
+            done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "图谱引擎没能执行这个问题。"
+        )
+    rows = json.loads(done.stdout)
+    show(rows, list(rows[0]) if rows else [], settings)
+
+
 def compile_project(where: Path, address: str | None, write: bool) -> list[Problem]:
     """Read, assemble, link, analyse and, if asked, store; what was read and left out goes to stderr."""
     from graph.project import load_project

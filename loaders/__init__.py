@@ -53,9 +53,11 @@ def read(folder: Path, project: Project, progress: Progress = lambda _: None) ->
         sources.problems += problems
         odd = project.columns.get(Path(file).name) or project.columns.get(file) or {}
         for sheet in sheets:
+            if sheet.name == "说明":
+                continue
             match = _table.recognise(sheet, [m.TABLE for m in tables.values()], odd)
             if not isinstance(match, _table.Match):
-                sources.problems += [*sheet.problems, *([match] if match and sheet.title != "说明" else [])]
+                sources.problems += [*sheet.problems, *([match] if match else [])]
                 continue
             cleaned = _table.clean(sheet, match, project.rates)
             sources.problems += cleaned.problems

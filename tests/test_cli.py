@@ -59,3 +59,19 @@ def test_help_and_questions_import_nothing_heavy(tmp_path: Path) -> None:
         [sys.executable, "-P", "-c", code], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8"
     )
     assert done.stdout.strip().endswith("[]")
+
+
+def test_a_project_just_made_passes_check_and_builds(tmp_path: Path) -> None:
+    assert liantu("init", "县", "--county", "411426", cwd=tmp_path).returncode == 0
+    done = liantu("-C", "县", "check", "--format", "json", cwd=tmp_path)
+    assert (done.returncode, json.loads(done.stdout)) == (0, [])
+    assert liantu("-C", "县", "build", cwd=tmp_path).returncode == 0
+    asked = liantu(
+        "-C", "县", "query", "MATCH (c:Chain) RETURN c.name AS name", "--format", "json", cwd=tmp_path
+    )
+    assert json.loads(asked.stdout) == [{"name": "纺织服装"}]
+    for cypher in ("COPY Chain TO 'x.csv'", "MATCH (c) RETURN 1; MATCH (c) RETURN 2", "MATCH (c RETURN 1"):
+        refused = liantu("-C", "县", "query", cypher, cwd=tmp_path)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert "Traceback" not in refused.stderr
+    assert not (tmp_path / "x.csv").exists()
