@@ -18,10 +18,12 @@ NONE = "—"
 MOST_NAMES = 6
 _WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 _MARK = re.compile(r"[,:](?!\d)|(?<!\d)[,:]|[;?!()]")
-_URL = re.compile(r"(\s*https?://[!-')*+\-./:-~]+[!-')*+\-/:-~]?)")
+_URL = re.compile(r"(\s*https?://[!-'*+\-./0-~]+)")
 _SCORE = re.compile(r"[。；]?[^。；]*?\d+分（[^）]*）[^。]*$")
 _FIGURES = re.compile(r"连接[\d.]+×重要度[^。]*$")
 _TITLE = re.compile(r"^（([^）]*)）：")
+_KIND = re.compile(r"，属向[上下]游延链")
+_SOURCE = "来源："
 _SAYS = re.compile(r"^[^：]*→[^：]*：[^，]*，依据")
 
 
@@ -90,21 +92,30 @@ def evidence(row: Mapping[str, Any]) -> str | None:
     text = prose((row.get("evidence") or [])[:1]) or ""
     text = _FIGURES.sub("", text)
     opening = f"{row['segment']}在{row['chain']}链{row['stage']}："
-    return text.removeprefix(opening).rstrip("。；") or None
+    text = text.removeprefix(opening).replace("本环节本库", "本库").replace("（待县里核实）", "")
+    text = _KIND.sub("", text).replace("未见本地企业；本库未见投产企业", "未见本地企业")
+    return text.rstrip("。；") or None
 
 
-def link_evidence(row: Mapping[str, Any]) -> str | None:
-    """What a link is read from, and the source without its address, which stands on 来源."""
-    said = row.get("evidence") or ()
-    parts = [_URL.sub("", text) for text in ([said] if isinstance(said, str) else said)]
-    return prose(_SAYS.sub("", full_width(part)) for part in parts)
+def link_evidence(links: Iterable[Mapping[str, Any]], most: int = 3) -> str | None:
+    """What links are read from, and their sources without the addresses, which stand on 来源."""
+    said: dict[str, None] = {}
+    sources: dict[str, None] = {}
+    for row in links:
+        for text in row.get("evidence") or ():
+            plain = prose(_SAYS.sub("", full_width(_URL.sub("", text)))) or ""
+            (sources if plain.startswith(_SOURCE) else said)[plain.removeprefix(_SOURCE)] = None
+    parts = [names(said, most) if len(said) > 1 else "".join(said)]
+    parts += [f"{_SOURCE}{'；'.join(sources)}"] if sources else []
+    return "。".join(part for part in parts if part) or None
 
 
 def reason(row: Mapping[str, Any], gap: str) -> str | None:
     """Why a target is one: its sentence less what has columns of its own (``gap``: kind and severity); what to check."""
     text = prose(row.get("reason")) or ""
-    text = _SCORE.sub("", text).rstrip("。；") or text
+    text = _SCORE.sub("", text).rstrip("。；").removesuffix("；待补资料") or text
     text = _TITLE.sub(r"\1；", text.removeprefix(full_width(row["enterprise"]))).replace(f"（{gap}）", "", 1)
+    text = f"{row['mode']}；{text}" if row.get("mode") == "本地增资" else text
     checks = "；".join(prose(check) or "" for check in row.get("checks") or ())
     return "\n".join(part for part in (text, f"待核实：{checks}" if checks else "") if part) or None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from exports._facts import (
+    NONE,
     STAGES,
     Facts,
     Row,
@@ -25,33 +26,33 @@ LOCAL = (
     Column("身份", 9, "企业"),
     Column("所在环节", 20, "位置", "note"),
     Column("段", 7, "位置"),
-    Column("产品\n（经营用语）", 23, "位置", "note"),
-    Column("称号", 22, "资料", "note"),
+    Column("产品\n（经营用语）", 18, "位置", "note"),
+    Column("称号", 18, "资料", "note"),
     Column("链接\n状态", 7.5, "资料"),
-    Column("判断依据", 29, "资料", "prose"),
+    Column("判断依据", 38, "资料", "prose"),
     Column("统一社会\n信用代码", 19, "资料", "note"),
 )
 FOUND, RISK = ("是", "否"), ("低", "中", "高")
 ADVICE, STEP = ("推荐", "待定", "排除"), ("敲门拜访", "邀请考察", "跟踪", "暂缓")
 TARGETS = (
     Column("序号", 4.5, "企业", "count"),
-    Column("企业名称", 14, "企业", "name"),
+    Column("企业名称", 13, "企业", "name"),
     Column("产业链", 10, "企业"),
     Column("所在地", 9, "企业"),
     Column("梯队", 5.5, "企业"),
-    Column("对应环节", 9.5, "对应缺口"),
+    Column("对应环节", 9, "对应缺口"),
     Column("缺口类型", 11.5, "对应缺口", "kind"),
     Column("等级", 6, "对应缺口", "grade"),
     Column("推荐分", 6.5, "推荐", "points"),
     Column("可能区间", 8, "推荐"),
     Column("资料\n覆盖", 6, "推荐", "known"),
-    Column("推荐理由", 31, "依据", "prose"),
-    Column("对接路径", 11.5, "依据", "note"),
-    Column("图谱核验\n结果", 8.5, "人工核验（请填，下次生成时读回）", "fill", FOUND),
-    Column("风险\n判断", 6, "人工核验（请填，下次生成时读回）", "fill", RISK, free=True),
-    Column("推荐\n结论", 6.5, "人工核验（请填，下次生成时读回）", "fill", ADVICE),
-    Column("人工备注", 10, "人工核验（请填，下次生成时读回）", "fill"),
-    Column("建议\n动作", 8, "人工核验（请填，下次生成时读回）", "fill", STEP, free=True),
+    Column("推荐理由", 37.5, "依据", "prose"),
+    Column("对接路径", 10, "依据", "note"),
+    Column("图谱核验\n结果", 8.5, "人工核验（请填）", "fill", FOUND),
+    Column("风险\n判断", 6, "人工核验（请填）", "fill", RISK, free=True),
+    Column("推荐\n结论", 6.5, "人工核验（请填）", "fill", ADVICE),
+    Column("人工备注", 9, "人工核验（请填）", "fill"),
+    Column("建议\n动作", 8, "人工核验（请填）", "fill", STEP, free=True),
     Column("企业标识", 12, "标识", hidden=True),
     Column("环节标识", 12, "标识", hidden=True),
 )
@@ -64,8 +65,8 @@ LINKS = (
     Column("命中用语", 22, "依据", "note"),
     Column("出处", 14, "依据", "note"),
     Column("判断依据", 42, "依据", "prose"),
-    Column("判定", 7, "人工判定（请填，下次生成时读回）", "fill", ("对", "错")),
-    Column("备注", 17, "人工判定（请填，下次生成时读回）", "fill"),
+    Column("判定", 7, "人工判定（请填）", "fill", ("对", "错")),
+    Column("备注", 17, "人工判定（请填）", "fill"),
     Column("企业标识", 12, "标识", hidden=True),
     Column("环节标识", 12, "标识", hidden=True),
 )
@@ -100,14 +101,13 @@ def _local(facts: Facts, number: int, links: list[Row]) -> list[Cell]:
     chain, identity = first["chain"], first["id"]
     stages = {facts.segments.get((chain, r["segment_id"]), {}).get("stage") for r in links}
     state = "已确认" if any(r["state"] == "已确认" for r in links) else "待核"
-    why = dict.fromkeys(text for r in links[:3] if (text := link_evidence(r)))
     products = [word for r in links for word in r.get("products") or r.get("words") or ()]
     where = [short for stage, short in STAGES.items() if stage in stages]
     return [
-        number, first["enterprise"], chain, facts.roles.get((chain, identity), "企业"),
+        number, first["enterprise"], chain, facts.roles.get((chain, identity), NONE),
         names(r["segment"] for r in links), "、".join(where) or None,
         names(products) if products else None, names(facts.honors.get(identity, [])),
-        state, "；".join(why) or None, credit_code(identity),
+        state, link_evidence(links), credit_code(identity),
     ]  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def _link(number: int, row: Row) -> list[Cell]:
     return [
         number, row["enterprise"], row["chain"], row["segment"],
         "本地" if row.get("local") else place(row),
-        names(row.get("words")), names(row.get("where")), link_evidence(row),
+        names(row.get("words")), names(row.get("where")), link_evidence([row]),
         *(said.get(head) or "" for head in _asked(LINKS)), row["id"], row["segment_id"],
     ]  # fmt: skip
 

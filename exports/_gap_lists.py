@@ -69,7 +69,7 @@ WAYS = {
     "延链": "由{0}延长本地链条",
     "延链·向下游": "支持本地企业往下延伸做{0}，或引进{0}企业消化本地产品",
     "延链·向上游": "引进{0}企业，为本地下游企业就近供料",
-    "建链": "以园区和龙头项目为锚，先落地{0}，再引上下游",
+    "建链": "先落地{0}项目，再引上下游",
     "强链": "做强本地{0}企业",
     "强链·补弱": "引进规上或有称号的{0}企业，帮本地企业上规、创牌",
     "强链·锻长板": "支持本地{0}企业争创国家级称号，引进同行龙头",
@@ -122,7 +122,7 @@ def _way(facts: Facts, row: Row) -> str:
     way = WAYS.get(kind, WAYS.get(row["kind"], "引进{0}企业")).format(row["segment"])
     parks = names(facts.parks(row["chain"], row["segment_id"]), 2)
     if parks in (None, NONE):
-        return way
+        return f"以龙头项目为锚，{way}" if row["kind"] == "建链" else way
     state = f"（{row['status']}）" if row["status"] in ("在建", "已签约") else ""
     return f"依托{parks}{state}：{way}"
 

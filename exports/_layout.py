@@ -23,7 +23,7 @@ def lay_out(boxes: Sequence[Box], wires: Sequence[Wire]) -> Layout:
     """
     boxes = sorted(boxes, key=lambda b: (b.order, b.key))
     graph = flow(boxes, wires)
-    kept = [w for w in wires if w.ends in graph.edges]
+    kept = sorted((w for w in wires if w.ends in graph.edges), key=lambda w: w.ends)
     path = spine(boxes, graph)
     main = main_wires(kept, path, boxes)
     column = assign(boxes, graph, main, path)

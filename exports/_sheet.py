@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from xlsxwriter.utility import xl_range
+
 from exports._book import ASK, ASK_HEAD, GREY, HEAD, HEI, INK, QUIET, RULE, SONG, Book, clean, lines
 from exports._forms import CENTRE, FORMS, Form, conditions
 
@@ -72,6 +74,9 @@ def draw(book: Book, sheet: Sheet) -> Any:
     _heads(book, page, sheet.columns, edges)
     _body(book, page, sheet, edges)
     _rules(book, page, sheet.columns, last)
+    page.ignore_errors({"number_stored_as_text": xl_range(FIRST, 0, last, len(sheet.columns) - 1)})
+    if any(c.form == "fill" for c in sheet.columns):
+        page.set_tab_color(ASK)
     page.freeze_panes(FIRST, 2)
     page.autofilter(HEAD_ROW, 0, last, len(sheet.columns) - 1)
     set_up(book, page, sheet.name)

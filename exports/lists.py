@@ -25,12 +25,13 @@ NEEDS: dict[str, dict[str, Any]] = {
     "sources": {},
 }
 FILE = "招商清单.xlsx"
-FEW = 20  # chains that stand on one page, whose heads need not be repeated over the chart
+# So many chains leave room for the chart on their page; so many fill one, and need no heads repeated.
+BESIDE, FEW = 5, 19
 COUNTED = ("已有", "薄弱", "在建、签约", "空白", "待核、不足")
 CHAINS = (
     Column("序号", 4.5, "产业链", "count"),
     Column("产业链", 17, "产业链", "name"),
-    Column("所属系", 11, "产业链"),
+    Column("所属系", 13, "产业链"),
     Column("类别", 7, "产业链"),
     Column("环节", 6, "环节现状", "count"),
     *(Column(head.replace("、", "\n"), 6.5, "环节现状", "count") for head in COUNTED),
@@ -43,11 +44,11 @@ CHAINS = (
     Column("紧急", 6, "企业与缺口", "count"),
     Column("重要", 6, "企业与缺口", "count"),
     Column("链主", 16, "抓手", "note"),
-    Column("园区", 21, "抓手", "note"),
+    Column("园区", 19.5, "抓手", "note"),
 )
 SOURCES = (
     Column("序号", 5, "来源", "count"),
-    Column("来源", 96, "来源", "prose"),
+    Column("来源", 128, "来源", "prose"),
     Column("日期", 11, "来源", "month"),
     Column("可信度", 11, "来源"),
     Column("引用次数", 11, "来源", "count"),
@@ -148,22 +149,31 @@ def sources_sheet(facts: Facts, title: str) -> Sheet:
 
 
 def chart(book: Book, page: Any, sheet: Sheet) -> None:
-    """On the page after the table: each chain's segments by status, as stacked bars."""
+    """Below the table, on a page of its own if it must: each chain's segments by status, as stacked bars."""
     counts = [row[5 : 5 + len(COUNTED)] for row in sheet.rows if row[5] is not None]
     if not counts:
         return
-    bars = book.book.add_chart({"type": "bar", "subtype": "stacked"})
-    end = FIRST + len(sheet.rows) - 1
-    first, last = FIRST, FIRST + len(counts) - 1
+    bars = _bars(book, max(sum(n for n in row if isinstance(n, int)) for row in counts))
+    end, first, last = FIRST + len(sheet.rows) - 1, FIRST, FIRST + len(counts) - 1
     for offset, (name, fill) in enumerate(zip(COUNTED, FILLS, strict=True), 5):
-        where = {
-            "categories": [sheet.name, first, 1, last, 1],
-            "values": [sheet.name, first, offset, last, offset],
-        }
-        bars.add_series({"name": name, "gap": 45, **where, **fill})
+        categories = [sheet.name, first, 1, last, 1]
+        values = [sheet.name, first, offset, last, offset]
+        bars.add_series({"name": name, "gap": 45, "categories": categories, "values": values, **fill})
+    height = min(780, 150 + 44 * len(counts))
+    bars.set_size({"width": 1240, "height": height})
+    page.insert_chart(end + 2, 1, bars, {"description": "各链环节现状", "object_position": 2})
+    page.print_area(0, 0, end + 3 + height // 20, len(sheet.columns) - 1)
+    if len(sheet.rows) > BESIDE:
+        page.set_h_pagebreaks([end + 1])
+    if len(sheet.rows) <= FEW:
+        page.repeat_rows(0, 0)
+
+
+def _bars(book: Book, most: int) -> Any:
+    """A chart of stacked bars, up to ``most``, without a series."""
+    bars = book.book.add_chart({"type": "bar", "subtype": "stacked"})
     song = {"name": SONG, "size": 11, "color": INK}
     hei = {"name": HEI, "size": 16, "color": INK, "bold": False}
-    most = max(sum(n for n in row if isinstance(n, int)) for row in counts)
     bars.set_title({"name": "各链环节现状（单位：个）", "name_font": hei, "overlay": False})
     bars.set_y_axis({"reverse": True, "num_font": song, "line": {"color": INK}, "major_tick_mark": "none"})
     grid = {"visible": True, "line": {"color": "#DDE2E6"}}
@@ -173,10 +183,4 @@ def chart(book: Book, page: Any, sheet: Sheet) -> None:
     )
     bars.set_legend({"position": "top", "font": song})
     bars.set_chartarea({"border": {"none": True}})
-    height = min(780, 150 + 44 * len(counts))
-    bars.set_size({"width": 1240, "height": height})
-    page.insert_chart(end + 2, 1, bars, {"description": "各链环节现状", "object_position": 2})
-    page.print_area(0, 0, end + 3 + height // 20, len(sheet.columns) - 1)
-    page.set_h_pagebreaks([end + 1])
-    if len(sheet.rows) < FEW:
-        page.repeat_rows(0, 0)
+    return bars

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from exports._layout import Box, Layout, Wire, lay_out
@@ -107,7 +108,7 @@ def _beyond(segment: Row, feeds: Rows) -> list[Item]:
 
 def _edge(feed: Row, layout: Layout, forms: Mapping[str, str], later: Mapping[str, str]) -> Item:
     ends = feed["source"], feed["target"]
-    steps = set(zip(layout.spine, layout.spine[1:], strict=False))
+    steps = set(pairwise(layout.spine))
     route = layout.routes.get(ends)
     return {
         "from": key(feed["chain"], ends[0]),
@@ -150,12 +151,13 @@ def _lanes(layout: Layout, nodes: Sequence[Item]) -> list[Item]:
         if places:
             own = [n for n in nodes if n["stage"] == stage]
             groups = dict.fromkeys(n["parent"] for n in own if n["parent"])
+            told = {layout.columns[i].head for i in places}
             found.append(
                 {
                     "stage": stage,
                     "from": min(places),
                     "to": max(places),
-                    "gloss": "、".join(groups),
+                    "gloss": "" if told >= set(groups) else "、".join(groups),
                     "present": sum(n["form"] in PRESENT for n in own),
                     "of": len(own),
                 }

@@ -4,11 +4,15 @@ L.hasChips = node => (node.form === "gap" || L.landing.has(node.form)) && node.t
 // Chips of a box, placed under it; their rectangles can be clicked.
 L.chipsOf = (box, size, most) => {
   if (!L.hasChips(box.node) || most < 1) return [];
-  const shown = box.node.targets.slice(0, most), rest = box.node.targets.length - shown.length;
+  const shown = box.node.targets.slice(0, most),
+    rest = box.node.targets.length - shown.length;
   return shown.map((number, i) => {
-    const firm = L.data.targets[number], last = i === shown.length - 1;
-    const left = box.x + size.bracket + size.stub, over = size.over;
-    const room = box.x + size.w + over - left - (last && rest ? L.measure(`+${rest}`, size.chipFont) + 3 : over - 4);
+    const firm = L.data.targets[number],
+      last = i === shown.length - 1;
+    const left = box.x + size.bracket + size.stub,
+      over = size.over;
+    const room =
+      box.x + size.w + over - left - (last && rest ? L.measure(`+${rest}`, size.chipFont) + 3 : over - 4);
     const inner = room - 2 * size.chipPad;
     let city = firm.city || "";
     const name = L.measure(firm.short, size.chipFont);
@@ -21,7 +25,9 @@ L.chipsOf = (box, size, most) => {
 
 L.drawChips = (ctx, chips, size, how) => {
   if (!chips.length || how.view !== "gaps") return;
-  const { box } = chips[0], c = L.color, stem = box.x + size.bracket;
+  const { box } = chips[0],
+    c = L.color,
+    stem = box.x + size.bracket;
   ctx.beginPath();
   ctx.moveTo(stem, box.y + box.h);
   for (const chip of chips) {
@@ -34,10 +40,20 @@ L.drawChips = (ctx, chips, size, how) => {
     L.path.round(ctx, chip.x, chip.y, chip.w, chip.h, chip.h / 2);
     ctx.fillStyle = c.card;
     ctx.fill();
-    L.border(ctx, L.state.hits.has(`firm:${chip.number}`) ? c.ink : c.chip, L.state.hits.has(`firm:${chip.number}`) ? 1.75 : 1);
+    L.border(
+      ctx,
+      L.state.hits.has(`firm:${chip.number}`) ? c.ink : c.chip,
+      L.state.hits.has(`firm:${chip.number}`) ? 1.75 : 1,
+    );
     const top = chip.y + (chip.h - size.chipFont) / 2 - 0.5;
-    const used = L.text(ctx, chip.firm.short, chip.x + size.chipPad, top, { size: size.chipFont, color: c.ink, max: chip.w - 2 * size.chipPad + 1 });
-    if (chip.city) L.text(ctx, chip.city, chip.x + size.chipPad + 3 + used, top, { size: size.chipFont, color: c.quiet });
-    if (chip.rest) L.text(ctx, `+${chip.rest}`, chip.x + chip.w + 3, top, { size: size.chipFont, color: c.quiet });
+    const used = L.text(ctx, chip.firm.short, chip.x + size.chipPad, top, {
+      size: size.chipFont,
+      color: c.ink,
+      max: chip.w - 2 * size.chipPad + 1,
+    });
+    if (chip.city)
+      L.text(ctx, chip.city, chip.x + size.chipPad + 3 + used, top, { size: size.chipFont, color: c.quiet });
+    if (chip.rest)
+      L.text(ctx, `+${chip.rest}`, chip.x + chip.w + 3, top, { size: size.chipFont, color: c.quiet });
   }
 };

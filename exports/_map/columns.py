@@ -15,12 +15,10 @@ MOST_ROWS = 8  # a stage gets another column before a column gets more boxes tha
 FULL = 6  # boxes a column should have at most
 SPINE_PULL = 3.0
 
-Flow = nx.DiGraph
 
-
-def flow(boxes: Sequence[Box], wires: Iterable[Wire]) -> Flow[str]:
+def flow(boxes: Sequence[Box], wires: Iterable[Wire]) -> nx.DiGraph[str]:
     """The feeds between boxes of the three stages, without the weakest feed of each cycle."""
-    graph: Flow[str] = nx.DiGraph()
+    graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(b.key for b in boxes if b.stage != SUPPORT)
     for wire in sorted(wires, key=lambda w: (-w.necessity, w.ends)):
         known = wire.source in graph and wire.target in graph and wire.source != wire.target
@@ -29,10 +27,10 @@ def flow(boxes: Sequence[Box], wires: Iterable[Wire]) -> Flow[str]:
     return graph
 
 
-def spine(boxes: Sequence[Box], graph: Flow[str]) -> list[str]:
+def spine(boxes: Sequence[Box], graph: nx.DiGraph[str]) -> list[str]:
     """The longest, most necessary path from a source to an end that never runs back in stage."""
     by_key = {b.key: b for b in boxes}
-    forward: Flow[str] = nx.DiGraph()
+    forward: nx.DiGraph[str] = nx.DiGraph()
     forward.add_nodes_from(b.key for b in sorted(boxes, key=lambda b: b.order) if b.key in graph)
     for a, b in sorted((str(x), str(y)) for x, y in graph.edges()):
         data = graph.edges[a, b]
@@ -66,7 +64,7 @@ def main_wires(wires: Sequence[Wire], path: Sequence[str], boxes: Sequence[Box])
 
 
 def assign(
-    boxes: Sequence[Box], graph: Flow[str], main: Sequence[Wire], path: Sequence[str]
+    boxes: Sequence[Box], graph: nx.DiGraph[str], main: Sequence[Wire], path: Sequence[str]
 ) -> dict[str, int]:
     """The column of every box that is not 配套."""
     column: dict[str, int] = {}
@@ -87,7 +85,7 @@ def assign(
     return _closed_up(column)
 
 
-def _depth(inner: Flow[str]) -> dict[str, int]:
+def _depth(inner: nx.DiGraph[str]) -> dict[str, int]:
     depth: dict[str, int] = {}
     for key in nx.topological_sort(inner):
         depth[key] = max((depth[p] + 1 for p in inner.pred[key]), default=0)
@@ -97,24 +95,18 @@ def _depth(inner: Flow[str]) -> dict[str, int]:
 def _settle(
     column: dict[str, int],
     spans: dict[str, tuple[int, int]],
-    graph: Flow[str],
+    graph: nx.DiGraph[str],
     main: Sequence[Wire],
     path: Sequence[str],
 ) -> None:
     """Move boxes within what the flow allows, towards their neighbours and out of full columns."""
-    steps = set(pairwise(path))
-    pull: dict[str, list[tuple[str, float]]] = {key: [] for key in column}
-    for wire in main:
-        if wire.source in pull and wire.target in pull:
-            force = wire.necessity * (SPINE_PULL if wire.ends in steps else 1)
-            pull[wire.source].append((wire.target, force))
-            pull[wire.target].append((wire.source, force))
+    pull = _pulls(column, main, set(pairwise(path)))
     count = Counter(column.values())
 
     def cost(key: str, place: int) -> float:
         crowd = count[place] - (column[key] == place)
         length = sum(force * abs(column[other] - place) for other, force in pull[key])
-        return length + 0.04 * crowd + 1.5 * max(0, crowd + 1 - FULL)
+        return round(length + 0.04 * crowd + 1.5 * max(0, crowd + 1 - FULL), 9)
 
     for _ in range(20):
         moved = False
@@ -122,14 +114,26 @@ def _settle(
             low, high = spans[key]
             low = max([low, *(column[p] + 1 for p in graph.pred[key] if spans[p] == spans[key])])
             high = min([high, *(column[n] - 1 for n in graph.succ[key] if spans[n] == spans[key])])
-            best = min(range(low, high + 1), key=lambda c: (round(cost(key, c), 9), c), default=column[key])
-            if best != column[key] and cost(key, best) < cost(key, column[key]) - 1e-9:
-                count[column[key]] -= 1
-                count[best] += 1
+            best = min(range(low, high + 1), key=lambda c: (cost(key, c), c), default=column[key])
+            if cost(key, best) < cost(key, column[key]):
+                count.update({column[key]: -1, best: 1})
                 column[key] = best
                 moved = True
         if not moved:
             break
+
+
+def _pulls(
+    keys: Iterable[str], main: Sequence[Wire], steps: set[tuple[str, str]]
+) -> dict[str, list[tuple[str, float]]]:
+    """What draws each box: its neighbours, and how strongly; the spine most of all."""
+    pull: dict[str, list[tuple[str, float]]] = {key: [] for key in keys}
+    for wire in main:
+        if wire.source in pull and wire.target in pull:
+            force = wire.necessity * (SPINE_PULL if wire.ends in steps else 1)
+            pull[wire.source].append((wire.target, force))
+            pull[wire.target].append((wire.source, force))
+    return pull
 
 
 def _closed_up(column: dict[str, int]) -> dict[str, int]:

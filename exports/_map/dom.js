@@ -15,11 +15,13 @@ L.h = (tag, props = {}, ...children) => {
   return element;
 };
 
-L.fill = (element, ...children) => element.replaceChildren(...children.flat(3).filter(c => c !== null && c !== undefined && c !== false));
+L.fill = (element, ...children) =>
+  element.replaceChildren(...children.flat(3).filter(c => c !== null && c !== undefined && c !== false));
 
 // A small canvas, sharp on every screen; draw gets a context in CSS pixels.
 L.sketch = (w, h, draw, name = "canvas") => {
-  const canvas = L.h(name, { "aria-hidden": "true" }), scale = Math.max(2, window.devicePixelRatio || 1);
+  const canvas = L.h(name, { "aria-hidden": "true" }),
+    scale = Math.max(2, window.devicePixelRatio || 1);
   canvas.width = Math.ceil(w * scale);
   canvas.height = Math.ceil(h * scale);
   canvas.style.width = `${w}px`;

@@ -1,13 +1,17 @@
 // Opening the page.
 L.network = new vis.Network(L.mount, L.vis, L.read("graph-options"));
 L.sight = () => {
-  const how = L.how(), at = L.network.getViewPosition();
+  const how = L.how(),
+    at = L.network.getViewPosition();
   how.top = Math.max(0, at.y - L.mount.clientHeight / how.scale / 2);
   how.left = Math.max(0, at.x - L.mount.clientWidth / how.scale / 2);
   return how;
 };
 L.network.on("beforeDrawing", ctx => L.paintBehind(ctx, L.sight()));
-L.network.on("afterDrawing", ctx => L.paintAbove(ctx, L.sight()));
+L.network.on("afterDrawing", ctx => {
+  L.paintBoxes(ctx, L.sight());
+  L.paintAbove(ctx, L.sight());
+});
 
 L.startBar();
 L.startSearch();
@@ -16,10 +20,12 @@ L.apply(L.read_());
 L.startMouse();
 L.startKeys();
 for (const button of document.querySelectorAll("[data-zoom]")) {
-  button.addEventListener("click", () => (button.dataset.zoom === "fit" ? L.home(true) : L.zoom(Number(button.dataset.zoom))));
+  button.addEventListener("click", () =>
+    button.dataset.zoom === "fit" ? L.home(true) : L.zoom(Number(button.dataset.zoom)),
+  );
 }
 window.addEventListener("hashchange", () => {
-  if (decodeURIComponent(location.hash) !== decodeURIComponent(L.address())) L.apply(L.read_());
+  if (!L.here()) L.apply(L.read_());
 });
 new ResizeObserver(() => {
   if (!L.mount.clientWidth || !L.mount.clientHeight) return;
@@ -35,18 +41,34 @@ new ResizeObserver(() => {
 // For tests and for other pages that hold this one: where each box is on the screen, and how to select it.
 window.liantu = {
   get nodes() {
-    const place = L.mount.getBoundingClientRect(), scale = L.network.getScale();
+    const place = L.mount.getBoundingClientRect(),
+      scale = L.network.getScale();
     const rect = r => {
       const { x, y } = L.network.canvasToDOM({ x: r.x, y: r.y });
       return { x: place.left + x, y: place.top + y, width: r.w * scale, height: r.h * scale };
     };
     return L.scene.boxes.map(box => ({
-      id: box.node.id, segment: box.node.label, chain: box.node.chain, form: L.formIn(box.node, L.state.view), severity: L.severity(box.node),
-      ...rect(box), chips: L.scene.chips ? (L.scene.chips.get(box.node.id) || []).map(chip => ({ name: chip.firm.name, ...rect(chip) })) : [],
+      id: box.node.id,
+      segment: box.node.label,
+      chain: box.node.chain,
+      form: L.formIn(box.node, L.state.view),
+      severity: L.severity(box.node),
+      ...rect(box),
+      chips: L.scene.chips
+        ? (L.scene.chips.get(box.node.id) || []).map(chip => ({ name: chip.firm.name, ...rect(chip) }))
+        : [],
     }));
   },
   get wires() {
-    return (L.scene.wires || []).filter(wire => wire.main).map(wire => ({ from: wire.edge.from, to: wire.edge.to, state: wire.edge.state, spine: wire.edge.spine, points: wire.points }));
+    return (L.scene.wires || [])
+      .filter(wire => wire.main)
+      .map(wire => ({
+        from: wire.edge.from,
+        to: wire.edge.to,
+        state: wire.edge.state,
+        spine: wire.edge.spine,
+        points: wire.points,
+      }));
   },
   get state() {
     const { chain, view, node, firm, panel } = L.state;

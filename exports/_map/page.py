@@ -18,13 +18,13 @@ HERE = Path(__file__).parent
 VIS = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
 STYLES = ("base", "bar", "panel", "print")
 SCRIPTS = (
-    "start", "shapes", "boxes", "chips", "grid", "wires", "scene", "county", "paint", "dom", "panel", "firm",
-    "figures", "search", "filters", "save", "steer", "main",
+    "start", "shapes", "boxes", "chips", "grid", "wires", "scene", "county", "paint", "dom", "panel", "strip",
+    "facts", "targets", "firm", "overview", "figures", "legend", "search", "filters", "save", "steer", "main",
 )  # fmt: skip
 OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"randomSeed": 1, "improvedLayout": False},
-    "nodes": {"shape": "custom", "fixed": True, "physics": False},
+    "nodes": {"fixed": True, "hidden": True},
     "edges": {"hidden": True, "smooth": False},
     "interaction": {
         "dragNodes": False,
@@ -42,7 +42,7 @@ def page(nodes: Sequence[dict[str, Any]], edges: Sequence[dict[str, Any]], data:
     network = Network(directed=True, cdn_resources="in_line")
     network.options = OPTIONS
     for node in nodes:
-        network.add_node(node["id"], **{k: v for k, v in node.items() if k != "id"}, shape="custom")
+        network.add_node(node["id"], **{k: v for k, v in node.items() if k != "id"}, shape="box")
     for edge in edges:
         network.add_edge(
             edge["from"], edge["to"], **{k: v for k, v in edge.items() if k not in ("from", "to")}
@@ -78,7 +78,7 @@ def _policy(scripts: Sequence[str], style: str) -> str:
     allowed = " ".join(_hash(s) for s in scripts)
     return (
         f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
+        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
 
 

@@ -1,10 +1,20 @@
-// The scene: what is on the canvas now, and the network that carries it.
+// The scene: what is on the canvas now. The network holds the nodes and moves the view; the boxes are drawn by
+// us around its own drawing, since it leaves out what it has not measured.
 L.mount = document.getElementById("network");
 L.vis = { nodes: new vis.DataSet(), edges: new vis.DataSet() };
 
 L.chainScene = (name, W, H) => {
-  const grid = L.grid(L.chain.get(name), W, H), { size } = grid;
-  const scene = { kind: "chain", grid, size, width: grid.width, height: grid.height, boxes: grid.boxes, chips: new Map() };
+  const grid = L.grid(L.chain.get(name), W, H),
+    { size } = grid;
+  const scene = {
+    kind: "chain",
+    grid,
+    size,
+    width: grid.width,
+    height: grid.height,
+    boxes: grid.boxes,
+    chips: new Map(),
+  };
   for (const box of grid.boxes) scene.chips.set(box.node.id, L.chipsOf(box, size, grid.most));
   scene.wires = L.wiresOf(grid);
   scene.lanes = L.chain.get(name).lanes.map(lane => ({
@@ -15,15 +25,6 @@ L.chainScene = (name, W, H) => {
   return scene;
 };
 
-// The network draws through our own renderer; alpha follows hover and filters.
-L.render = ({ ctx, id, x, y }) => {
-  const box = L.scene.box.get(id);
-  return {
-    drawNode: () => L.drawThrough(ctx, box, L.how(), L.alpha(box.node)),
-    nodeDimensions: { width: box.w, height: box.h },
-  };
-};
-
 // A box seen through: drawn apart first, so that its text fades with its ground.
 L.apart = document.createElement("canvas");
 L.drawThrough = (ctx, box, how, alpha) => {
@@ -31,7 +32,8 @@ L.drawThrough = (ctx, box, how, alpha) => {
     L.drawNode(ctx, box, how);
     return;
   }
-  const scale = ctx.getTransform().a, [left, top, w, h] = [box.x - 16, box.y - 20, box.w + 48, box.h + 90];
+  const scale = ctx.getTransform().a,
+    [left, top, w, h] = [box.x - 16, box.y - 20, box.w + 48, box.h + 90];
   L.apart.width = Math.ceil(w * scale);
   L.apart.height = Math.ceil(h * scale);
   const own = L.apart.getContext("2d");
@@ -57,14 +59,19 @@ L.how = () => {
 };
 
 L.rebuild = () => {
-  const W = L.mount.clientWidth, H = L.mount.clientHeight;
+  const W = L.mount.clientWidth,
+    H = L.mount.clientHeight;
   L.scene = L.state.chain ? L.chainScene(L.state.chain, W, H) : L.countyScene(W, H);
   L.scene.box = new Map(L.scene.boxes.map(box => [box.node.id, box]));
   L.vis.nodes.clear();
   L.vis.edges.clear();
   L.vis.nodes.add(
     L.scene.boxes.map(box => ({
-      id: box.node.id, x: box.x + box.w / 2, y: box.y + box.h / 2, fixed: true, shape: "custom", ctxRenderer: L.render,
+      id: box.node.id,
+      x: box.x + box.w / 2,
+      y: box.y + box.h / 2,
+      fixed: true,
+      hidden: true,
     })),
   );
   if (L.state.chain) {
@@ -74,10 +81,17 @@ L.rebuild = () => {
 
 // At rest the scene is whole if its names can then be read, else at its upper left or the selected box.
 L.home = (all = false) => {
-  const W = L.mount.clientWidth, H = L.mount.clientHeight, { width, height } = L.scene;
-  const whole = Math.min(1, W / width, H / height), scale = L.scene.kind === "county" ? 1 : all ? whole : Math.max(whole, L.SMALLEST);
+  const W = L.mount.clientWidth,
+    H = L.mount.clientHeight,
+    { width, height } = L.scene;
+  const whole = Math.min(1, W / width, H / height),
+    scale = L.scene.kind === "county" ? 1 : all ? whole : Math.max(whole, L.SMALLEST);
   const half = [W / scale / 2, H / scale / 2];
-  L.lookAt(width * scale <= W + 1 ? width / 2 : half[0], height * scale <= H + 1 ? Math.max(half[1], height / 2) : half[1], scale);
+  L.lookAt(
+    width * scale <= W + 1 ? width / 2 : half[0],
+    height * scale <= H + 1 ? Math.max(half[1], height / 2) : half[1],
+    scale,
+  );
   if (scale > whole && L.state.node) L.reveal(L.state.node);
 };
 
@@ -85,17 +99,23 @@ L.lookAt = (x, y, scale) => L.network.moveTo({ position: { x, y }, scale, animat
 
 // Keep part of the scene in sight, and the scale within reason.
 L.clamp = () => {
-  const W = L.mount.clientWidth, H = L.mount.clientHeight, { width, height } = L.scene;
+  const W = L.mount.clientWidth,
+    H = L.mount.clientHeight,
+    { width, height } = L.scene;
   const least = Math.min(1, W / width, H / height) * 0.8;
   const scale = Math.min(2.5, Math.max(L.scene.kind === "county" ? 1 : least, L.network.getScale()));
   const at = L.network.getViewPosition();
   const bound = (value, view, full) => {
-    const half = view / scale / 2, slack = view / scale / 3;
-    return full * scale <= view + 1 ? Math.max(full / 2 - slack, Math.min(full / 2 + slack, value))
+    const half = view / scale / 2,
+      slack = view / scale / 3;
+    return full * scale <= view + 1
+      ? Math.max(full / 2 - slack, Math.min(full / 2 + slack, value))
       : Math.max(half - slack / 4, Math.min(full - half + slack / 4, value));
   };
-  const x = bound(at.x, W, width), y = bound(at.y, H, height);
-  if (Math.abs(x - at.x) > 0.5 || Math.abs(y - at.y) > 0.5 || scale !== L.network.getScale()) L.lookAt(x, y, scale);
+  const x = bound(at.x, W, width),
+    y = bound(at.y, H, height);
+  if (Math.abs(x - at.x) > 0.5 || Math.abs(y - at.y) > 0.5 || scale !== L.network.getScale())
+    L.lookAt(x, y, scale);
 };
 
 L.zoom = factor => {
@@ -130,8 +150,12 @@ L.neighbours = id => {
 L.passes = node => {
   const { form, kind, severity, stage } = L.state.filters;
   const kinds = node.gap ? [node.gap.kind, ...node.more.map(g => g.kind)] : [];
-  return (!form.size || form.has(node.form)) && (!kind.size || kinds.some(k => kind.has(k)))
-    && (!severity.size || severity.has(L.severity(node))) && (!stage.size || stage.has(node.stage));
+  return (
+    (!form.size || form.has(node.form)) &&
+    (!kind.size || kinds.some(k => kind.has(k))) &&
+    (!severity.size || severity.has(L.severity(node))) &&
+    (!stage.size || stage.has(node.stage))
+  );
 };
 
 L.alpha = node => {

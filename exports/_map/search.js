@@ -1,17 +1,45 @@
 // Finding chains, segments and enterprises, by characters or by pinyin.
 L.index = [
-  ...L.data.chains.map(c => ({ kind: "产业链", name: c.name, pinyin: c.pinyin, go: { chain: c.name, node: null, firm: null } })),
-  ...L.nodes.map(n => ({ kind: "环节", name: n.label, note: n.chain, pinyin: n.pinyin, go: { chain: n.chain, node: n.id, firm: null } })),
-  ...L.data.firms.map(f => ({ kind: "本地企业", name: f.name, note: (f.places[0] || {}).segment, pinyin: f.pinyin, firm: `local:${f.id}`, place: f.places.find(p => L.node.has(`${p.chain}:${p.segment}`)) })),
-  ...L.data.targets.map((t, i) => ({ kind: "目标企业", name: t.name, note: [t.place, t.segment].filter(Boolean).join(" "), pinyin: t.pinyin, firm: `target:${i}`, place: t, number: i })),
+  ...L.data.chains.map(c => ({
+    kind: "产业链",
+    name: c.name,
+    pinyin: c.pinyin,
+    go: { chain: c.name, node: null, firm: null },
+  })),
+  ...L.nodes.map(n => ({
+    kind: "环节",
+    name: n.label,
+    note: n.chain,
+    pinyin: n.pinyin,
+    go: { chain: n.chain, node: n.id, firm: null },
+  })),
+  ...L.data.firms.map(f => ({
+    kind: "本地企业",
+    name: f.name,
+    note: (f.places[0] || {}).segment,
+    pinyin: f.pinyin,
+    firm: `local:${f.id}`,
+    place: f.places.find(p => L.node.has(`${p.chain}:${p.segment}`)),
+  })),
+  ...L.data.targets.map((t, i) => ({
+    kind: "目标企业",
+    name: t.name,
+    note: [t.place, t.segment].filter(Boolean).join(" "),
+    pinyin: t.pinyin,
+    firm: `target:${i}`,
+    place: t,
+    number: i,
+  })),
 ];
 
 // How well an entry answers: smaller is better, null is not at all.
 L.match = (entry, query) => {
-  const name = entry.name.toLowerCase(), at = name.indexOf(query);
+  const name = entry.name.toLowerCase(),
+    at = name.indexOf(query);
   if (at >= 0) return at === 0 ? (name.length === query.length ? 0 : 1) : 2;
   if (!/^[a-z0-9]+$/.test(query)) return null;
-  const full = entry.pinyin[entry.pinyin.length - 1], initials = entry.pinyin.slice(0, -1);
+  const full = entry.pinyin[entry.pinyin.length - 1],
+    initials = entry.pinyin.slice(0, -1);
   if (initials.some(word => word === query)) return 1;
   if (initials.some(word => word.startsWith(query)) || full.startsWith(query)) return 3;
   if (query.length > 1 && (initials.some(word => word.includes(query)) || full.includes(query))) return 4;
@@ -23,25 +51,54 @@ L.find = text => {
   if (!query) return [];
   const kinds = ["产业链", "环节", "本地企业", "目标企业"];
   const near = entry => (entry.go && entry.go.chain === L.state.chain ? 0 : 1);
-  return L.index.map(entry => ({ entry, worth: L.match(entry, query) })).filter(r => r.worth !== null)
-    .sort((a, b) => a.worth - b.worth || kinds.indexOf(a.entry.kind) - kinds.indexOf(b.entry.kind) || near(a.entry) - near(b.entry))
+  return L.index
+    .map(entry => ({ entry, worth: L.match(entry, query) }))
+    .filter(r => r.worth !== null)
+    .sort(
+      (a, b) =>
+        a.worth - b.worth ||
+        kinds.indexOf(a.entry.kind) - kinds.indexOf(b.entry.kind) ||
+        near(a.entry) - near(b.entry),
+    )
     .map(r => r.entry);
 };
 
 L.openEntry = entry => {
   if (entry.go) return L.go({ panel: true, ...entry.go, node: entry.go.node });
   const place = entry.place && `${entry.place.chain}:${entry.place.segment}`;
-  return L.go({ panel: true, firm: entry.firm, ...(L.node.has(place) ? { chain: entry.place.chain, node: place } : {}) });
+  return L.go({
+    panel: true,
+    firm: entry.firm,
+    ...(L.node.has(place) ? { chain: entry.place.chain, node: place } : {}),
+  });
 };
 
 L.startSearch = () => {
-  const input = document.getElementById("search"), list = document.getElementById("found");
-  let found = [], at = 0;
-  const open = on => { list.hidden = !on; };
-  L.menus.push(on => { if (!on) open(false); });
+  const input = document.getElementById("search"),
+    list = document.getElementById("found");
+  let found = [],
+    at = 0;
+  const open = on => {
+    list.hidden = !on;
+  };
+  L.menus.push(on => {
+    if (!on) open(false);
+  });
   const draw = () => {
-    L.fill(list, found.length ? found.map((entry, i) => L.h(`button.item${i === at ? ".on" : ""}`, { type: "button", role: "option", "aria-selected": String(i === at), onclick: () => choose(i) },
-      L.h("span.label", {}, entry.name), entry.note && L.h("span.note", {}, entry.note), L.h("span.end", {}, entry.kind))) : L.h("p.note", {}, "没有找到,可试试拼音首字母。".replace(",", "，")));
+    L.fill(
+      list,
+      found.length
+        ? found.map((entry, i) =>
+            L.h(
+              `button.item${i === at ? ".on" : ""}`,
+              { type: "button", role: "option", "aria-selected": String(i === at), onclick: () => choose(i) },
+              L.h("span.label", {}, entry.name),
+              entry.note && L.h("span.note", {}, entry.note),
+              L.h("span.end", {}, entry.kind),
+            ),
+          )
+        : L.h("p.note", {}, "没有找到,可试试拼音首字母。".replace(",", "，")),
+    );
     const on = list.querySelector(".on");
     if (on) on.scrollIntoView({ block: "nearest" });
   };
@@ -57,7 +114,11 @@ L.startSearch = () => {
     const all = L.find(input.value);
     found = all.slice(0, 14);
     at = 0;
-    L.state.hits = new Set(all.flatMap(e => (e.go && e.go.node ? [e.go.node] : e.number !== undefined ? [`firm:${e.number}`] : [])));
+    L.state.hits = new Set(
+      all.flatMap(e =>
+        e.go && e.go.node ? [e.go.node] : e.number !== undefined ? [`firm:${e.number}`] : [],
+      ),
+    );
     draw();
     open(Boolean(input.value.trim()));
     L.network.redraw();

@@ -14,15 +14,27 @@ L.path = {
     ctx.beginPath();
     ctx.moveTo(x + c, y);
     for (const [px, py] of [
-      [x + w - c, y], [x + w, y + c], [x + w, y + h - c], [x + w - c, y + h],
-      [x + c, y + h], [x, y + h - c], [x, y + c],
-    ]) ctx.lineTo(px, py);
+      [x + w - c, y],
+      [x + w, y + c],
+      [x + w, y + h - c],
+      [x + w - c, y + h],
+      [x + c, y + h],
+      [x, y + h - c],
+      [x, y + c],
+    ])
+      ctx.lineTo(px, py);
     ctx.closePath();
   },
   folded(ctx, x, y, w, h, f) {
     ctx.beginPath();
     ctx.moveTo(x, y);
-    for (const [px, py] of [[x + w - f, y], [x + w, y + f], [x + w, y + h], [x, y + h]]) ctx.lineTo(px, py);
+    for (const [px, py] of [
+      [x + w - f, y],
+      [x + w, y + f],
+      [x + w, y + h],
+      [x, y + h],
+    ])
+      ctx.lineTo(px, py);
     ctx.closePath();
   },
   sharp(ctx, x, y, w, h) {
@@ -64,9 +76,15 @@ L.weights = { 3: 3.5, 2: 2.25, 1: 1.25 };
 
 // Draw a form. how: {view, level (0-3 severity), unit (1 for boxes, less for small marks), bold (lines), flat (no tints)}
 L.shape = (ctx, form, x, y, w, h, how = {}) => {
-  const c = L.color, unit = how.unit || 1, bold = how.bold || 1, view = how.view || "gaps";
+  const c = L.color,
+    unit = how.unit || 1,
+    bold = how.bold || 1,
+    view = how.view || "gaps";
   const tint = color => (how.flat ? c.card : color);
-  const fill = color => { ctx.fillStyle = color; ctx.fill(); };
+  const fill = color => {
+    ctx.fillStyle = color;
+    ctx.fill();
+  };
   const severe = L.weights[how.level] || 1.25;
   const weight = view === "gaps" ? Math.max(1.1, severe * (unit < 1 ? 0.8 : 1)) : 1.25;
   const draw = {
@@ -93,7 +111,17 @@ L.shape = (ctx, form, x, y, w, h, how = {}) => {
       const cut = Math.max(4, 9 * unit);
       L.path.cut(ctx, x, y, w, h, cut);
       fill(tint(c.violetTint));
-      if (form === "building") L.hatch(ctx, x, y, w, Math.max(4, 7 * unit), 9 * Math.max(0.6, unit), 4 * Math.max(0.6, unit), c.violet);
+      if (form === "building")
+        L.hatch(
+          ctx,
+          x,
+          y,
+          w,
+          Math.max(4, 7 * unit),
+          9 * Math.max(0.6, unit),
+          4 * Math.max(0.6, unit),
+          c.violet,
+        );
       L.path.cut(ctx, x, y, w, h, cut);
       const width = view === "gaps" && how.level ? Math.max(1.25, weight * 0.85) : 1.5;
       L.border(ctx, c.violet, width * bold, unit < 1 ? [6, 2.5] : [11, 4]);
@@ -154,9 +182,11 @@ L.bar = (ctx, x, y, h, width, color, full) => {
 
 // Three rising bars, as many filled as the severity; right and bottom are given.
 L.bars = (ctx, right, bottom, level, color, unit = 1) => {
-  const width = 4 * unit, gap = 1.5 * unit;
+  const width = 4 * unit,
+    gap = 1.5 * unit;
   for (let i = 0; i < 3; i += 1) {
-    const height = (4.5 + 3 * i) * unit, x = right - (3 - i) * (width + gap) + gap;
+    const height = (4.5 + 3 * i) * unit,
+      x = right - (3 - i) * (width + gap) + gap;
     ctx.globalAlpha *= i < level ? 1 : 0.45;
     if (i < level) {
       ctx.fillStyle = color;
@@ -174,8 +204,15 @@ L.bars = (ctx, right, bottom, level, color, unit = 1) => {
 L.leader = (ctx, x, y, w, h, size) => {
   L.path.round(ctx, x - 4.5, y - 4.5, w + 9, h + 9, 9);
   L.border(ctx, L.color.gold, 2);
-  const font = size.pill, width = font * 2 + 12, height = font + 6;
+  const font = size.pill,
+    width = font * 2 + 12,
+    height = font + 6;
   ctx.fillStyle = L.color.gold;
   ctx.fillRect(x + w - width - 4, y - 4.5 - height * 0.62, width, height);
-  L.text(ctx, "链主", x + w - width / 2 - 4, y - 4.5 - height * 0.62 + 3, { size: font, bold: true, color: "#FFF", align: "center" });
+  L.text(ctx, "链主", x + w - width / 2 - 4, y - 4.5 - height * 0.62 + 3, {
+    size: font,
+    bold: true,
+    color: "#FFF",
+    align: "center",
+  });
 };

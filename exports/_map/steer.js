@@ -1,6 +1,7 @@
 // Moving about: mouse, keys, the address, back and forward.
 L.read_ = () => {
-  const asked = new URLSearchParams(location.hash.slice(1)), change = {};
+  const asked = new URLSearchParams(location.hash.slice(1)),
+    change = {};
   const chain = asked.get("chain");
   change.chain = chain === "全县" ? null : L.chain.has(chain) ? chain : L.first();
   change.view = asked.get("view") in L.views ? asked.get("view") : "gaps";
@@ -20,7 +21,11 @@ L.first = () => {
 };
 
 L.address = () => {
-  const { chain, view, node, firm, panel } = L.state, parts = [["chain", chain || "全县"], ["view", view]];
+  const { chain, view, node, firm, panel } = L.state,
+    parts = [
+      ["chain", chain || "全县"],
+      ["view", view],
+    ];
   if (node) parts.push(["node", L.node.get(node).label]);
   if (firm) parts.push(["firm", firm]);
   if (!panel) parts.push(["panel", "0"]);
@@ -30,16 +35,20 @@ L.address = () => {
 // Change what is shown and write it into the address; the address then leads back here.
 L.go = change => {
   const next = { ...change };
-  if ("chain" in next && next.chain !== L.state.chain && !next.node) next.node = next.chain ? L.worst(next.chain)?.id ?? null : null;
+  if ("chain" in next && next.chain !== L.state.chain && !next.node)
+    next.node = next.chain ? (L.worst(next.chain)?.id ?? null) : null;
   if ("node" in next && next.node) next.panel = next.panel ?? true;
   if (next.firm) next.panel = true;
   L.apply(next);
-  const address = L.address();
-  if (decodeURIComponent(address) !== decodeURIComponent(location.hash)) location.hash = address;
+  if (!L.here()) location.hash = L.address();
 };
 
+// Whether the address already says what is shown.
+L.here = () => new URLSearchParams(location.hash.slice(1)).toString() === L.address().slice(1);
+
 L.apply = change => {
-  const before = { ...L.state }, moved = ["chain", "panel"].some(key => key in change && change[key] !== before[key]);
+  const before = { ...L.state },
+    moved = ["chain", "panel"].some(key => key in change && change[key] !== before[key]);
   if (L.scene && (moved || ("view" in change && change.view !== before.view))) L.fade();
   Object.assign(L.state, change, { hover: null, near: null });
   L.showPanel();
@@ -54,16 +63,21 @@ L.apply = change => {
   if (L.state.node && L.state.node !== before.node) L.reveal(L.state.node);
   L.network.redraw();
   const node = L.node.get(L.state.node);
-  document.getElementById("said").textContent = node ? [node.label, L.forms[node.form], node.gap?.kind, L.severity(node)].filter(Boolean).join(" ") : "";
+  document.getElementById("said").textContent = node
+    ? [node.label, L.forms[node.form], node.gap?.kind, L.severity(node)].filter(Boolean).join(" ")
+    : "";
 };
 
 // Bring a box into sight when the map is larger than its window.
 L.reveal = id => {
   const box = L.scene.box.get(id);
   if (!box || L.scene.kind !== "chain") return;
-  const scale = L.network.getScale(), at = L.network.getViewPosition();
+  const scale = L.network.getScale(),
+    at = L.network.getViewPosition();
   const half = [L.mount.clientWidth / scale / 2, L.mount.clientHeight / scale / 2];
-  const inside = Math.abs(box.x + box.w / 2 - at.x) < half[0] - box.w * 0.6 && Math.abs(box.y + box.h / 2 - at.y) < half[1] - box.h;
+  const inside =
+    Math.abs(box.x + box.w / 2 - at.x) < half[0] - box.w * 0.6 &&
+    Math.abs(box.y + box.h / 2 - at.y) < half[1] - box.h;
   if (inside) return;
   L.lookAt(box.x + box.w / 2, box.y + box.h / 2, scale);
   L.clamp();
@@ -101,18 +115,29 @@ L.startMouse = () => {
   L.mount.addEventListener("mouseleave", () => L.hover(null));
   L.network.on("zoom", L.clamp);
   L.network.on("dragEnd", L.clamp);
-  L.mount.addEventListener("wheel", event => {
-    if (L.scene.kind !== "county") return;
-    const at = L.network.getViewPosition();
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    L.lookAt(at.x, at.y + event.deltaY, 1);
-    L.clamp();
-  }, { capture: true, passive: false });
+  L.mount.addEventListener(
+    "wheel",
+    event => {
+      if (L.scene.kind !== "county") return;
+      const at = L.network.getViewPosition();
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      L.lookAt(at.x, at.y + event.deltaY, 1);
+      L.clamp();
+    },
+    { capture: true, passive: false },
+  );
 };
 
 L.hover = hit => {
-  const id = hit && hit.node && L.scene.kind === "chain" ? hit.node.id : null, card = hit && (hit.card ? hit.card.chain : hit.node && L.scene.kind === "county" ? L.chain.get(hit.node.chain) : null);
+  const id = hit && hit.node && L.scene.kind === "chain" ? hit.node.id : null,
+    card =
+      hit &&
+      (hit.card
+        ? hit.card.chain
+        : hit.node && L.scene.kind === "county"
+          ? L.chain.get(hit.node.chain)
+          : null);
   L.mount.style.cursor = hit && (hit.node || (hit.card && hit.card.chain)) ? "pointer" : "";
   if (id === L.state.hover && card === L.state.card) return;
   L.state.hover = id;
@@ -123,14 +148,22 @@ L.hover = hit => {
 
 // Tab goes through the boxes column by column and then on; arrows go to the nearest box that way.
 L.step = (key, back) => {
-  const boxes = L.scene.boxes, at = boxes.findIndex(box => box.node.id === L.state.node);
+  const boxes = L.scene.boxes,
+    at = boxes.findIndex(box => box.node.id === L.state.node);
   if (key === "Tab") {
-    const order = [...boxes].sort((a, b) => a.x - b.x || a.y - b.y), i = order.findIndex(box => box.node.id === L.state.node);
+    const order = [...boxes].sort((a, b) => a.x - b.x || a.y - b.y),
+      i = order.findIndex(box => box.node.id === L.state.node);
     return order[i < 0 ? 0 : i + (back ? -1 : 1)] || null;
   }
   if (at < 0) return boxes[0] || null;
-  const here = boxes[at], [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key];
-  const ahead = boxes.map(box => ({ box, along: (box.x - here.x) * dx + (box.y - here.y) * dy, off: Math.abs((box.x - here.x) * dy) + Math.abs((box.y - here.y) * dx) }))
+  const here = boxes[at],
+    [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key];
+  const ahead = boxes
+    .map(box => ({
+      box,
+      along: (box.x - here.x) * dx + (box.y - here.y) * dy,
+      off: Math.abs((box.x - here.x) * dy) + Math.abs((box.y - here.y) * dx),
+    }))
     .filter(r => r.along > 1);
   ahead.sort((a, b) => a.along + 2 * a.off - b.along - 2 * b.off);
   return ahead.length ? ahead[0].box : here;
@@ -143,14 +176,19 @@ L.startKeys = () => {
       if (!box) return;
       event.preventDefault();
       if (L.scene.kind === "chain") L.go({ node: box.node.id, firm: null });
-      else { L.state.node = box.node.id; L.hover({ node: box.node }); }
-    } else if (event.key === "Enter" && L.state.node) L.go({ chain: L.node.get(L.state.node).chain, node: L.state.node, panel: true });
+      else {
+        L.state.node = box.node.id;
+        L.hover({ node: box.node });
+      }
+    } else if (event.key === "Enter" && L.state.node)
+      L.go({ chain: L.node.get(L.state.node).chain, node: L.state.node, panel: true });
     else if (event.key === "+" || event.key === "=") L.zoom(1.25);
     else if (event.key === "-") L.zoom(0.8);
     else if (event.key === "0") L.home();
   });
   document.addEventListener("keydown", event => {
-    const typing = /^(INPUT|TEXTAREA)$/.test(document.activeElement.tagName) && document.activeElement.type !== "checkbox";
+    const typing =
+      /^(INPUT|TEXTAREA)$/.test(document.activeElement.tagName) && document.activeElement.type !== "checkbox";
     if (event.key === "/" && !typing) {
       event.preventDefault();
       document.getElementById("search").focus();

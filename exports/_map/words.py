@@ -14,7 +14,7 @@ _HAN = "\u4e00-\u9fff"
 _NEAR = f"[{_HAN}）」》%％家级链]"
 _WIDE = str.maketrans(",;:?!", "，；：？！")
 _MARK = re.compile(rf"(?<={_NEAR})[,;:?!]|[,;:?!](?=[{_HAN}「《（])")
-_OPEN = re.compile(rf"\(([^()]*[{_HAN}][^()]*)\)")
+_OPEN = re.compile(rf"\(([^()]*[{_HAN}][^()]*)\)|(?<=[{_HAN}])\(([^()]*)\)")
 _SUFFIXES = ("省", "市", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区")
 _TRADES = ("科技", "实业", "新材料", "材料", "控股", "发展", "工业", "技术", "投资", "股份", "产业")
 LIKELY = 4  # most companies are called by so many characters
@@ -26,7 +26,10 @@ Pinyin = list[str]
 
 def wide(text: str) -> str:
     """Full-width punctuation in Chinese text: 「上游织造本地有2家(华鹏),…」 → 「…（华鹏），…」."""
-    return _MARK.sub(lambda m: m.group().translate(_WIDE), _OPEN.sub(r"（\1）", text))
+    return _MARK.sub(
+        lambda m: m.group().translate(_WIDE),
+        _OPEN.sub(lambda m: f"（{m.group(1) or m.group(2) or ''}）", text),
+    )
 
 
 def _provinces() -> list[str]:
