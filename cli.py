@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import csv
-import io
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -59,15 +57,10 @@ class Commands(click.RichGroup):
 
 def _question(name: str) -> click.Command:
     tree = ast.parse((modules.ROOT / "queries" / f"{name}.py").read_text(encoding="utf-8"))
-    literals = {
-        t.id: str(n.value.value)
-        for n in tree.body
-        if isinstance(n, ast.Assign) and isinstance(n.value, ast.Constant)
-        for t in n.targets
-        if isinstance(t, ast.Name)
-    }
     title = (ast.get_docstring(tree) or "").splitlines()[0]
-    extra = _extra_options(tree)
+    extra = _literal(tree, "OPTIONS") or {}
+    argument_name = _literal(tree, "ARGUMENT")
+    example = _literal(tree, "EXAMPLE") or f"liantu {name}"
 
     @shared
     @click.pass_context
@@ -82,36 +75,27 @@ def _question(name: str) -> click.Command:
         if "chain" in module.answer.__annotations__:
             wanted["chain"] = settings["chain"]
         if argument is not None:
-            wanted[literals["ARGUMENT"]] = argument
+            wanted[argument_name] = argument
         try:
             rows = [row.model_dump(mode="json") for row in module.answer(store, **wanted)]
         finally:
             store.close()
         show(rows, list(module.Row.model_fields), settings)
 
-    if "ARGUMENT" in literals:
-        run = click.argument("argument", required=False, metavar=str(literals["ARGUMENT"]).upper())(run)
+    if argument_name:
+        run = click.argument("argument", required=False, metavar=argument_name.upper())(run)
     for key, (kind, text) in extra.items():
         run = click.option(f"--{key}", type=int if kind == "int" else str, help=text)(run)
-    help_text = f"{title}\n\n例:{literals.get('EXAMPLE', f'liantu {name}')}"
+    help_text = f"{title}\n\n例:{example}"
     return click.command(name, help=help_text, short_help=title)(run)
 
 
-def _extra_options(tree: ast.Module) -> dict[str, tuple[str, str]]:
-    """OPTIONS of a query module as literals: name → (type, help)."""
+def _literal(tree: ast.Module, name: str) -> Any:
+    """A module's constant, read without importing the module; null where it has none."""
     for node in tree.body:
-        if (
-            isinstance(node, ast.Assign)
-            and isinstance(node.value, ast.Dict)
-            and ast.unparse(node.targets[0]) == "OPTIONS"
-        ):
-            pairs = zip(node.value.keys, node.value.values, strict=True)
-            return {
-                str(ast.literal_eval(key)): (ast.unparse(value.elts[0]), str(ast.literal_eval(value.elts[1])))
-                for key, value in pairs
-                if key is not None and isinstance(value, ast.Tuple)
-            }
-    return {}
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
+            return ast.literal_eval(node.value)
+    return None
 
 
 def merged(ctx: click.Context, options: dict[str, Any]) -> dict[str, Any]:
@@ -194,12 +178,13 @@ def _answers(target: Path, address: str | None) -> list[tuple[Path, str]]:
     store = open_store(address or str(target / STORE))
     out = target / "out"
     out.mkdir(exist_ok=True)
-    rows = {
-        n: answers(store, n, **({"top": None} if n == "targets" else {})) for n in modules.names("queries")
-    }
+    asked: dict[str, list[dict[str, Any]]] = {}
     written: list[tuple[Path, str]] = []
     for name in modules.names("exports"):
-        written += export(store, name, out, None, rows)
+        written += export(store, name, out, None, asked)
+    rows = {
+        n: once(store, n, {"top": None} if n == "targets" else {}, asked) for n in modules.names("queries")
+    }
     store.close()
     for name, found in rows.items():
         path = out / f"{name}.json"
@@ -214,10 +199,20 @@ def answers(store: Any, name: str, **options: Any) -> list[dict[str, Any]]:
     return [row.model_dump(mode="json") for row in modules.load("queries", name).answer(store, **options)]
 
 
+def once(
+    store: Any, name: str, options: dict[str, Any], asked: dict[str, list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    """The rows of a question with these options, asked only the first time."""
+    key = json.dumps([name, options], ensure_ascii=False)
+    if key not in asked:
+        asked[key] = answers(store, name, **options)
+    return asked[key]
+
+
 def export(
-    store: Any, name: str, out: Path, chain: str | None, ready: dict[str, list[dict[str, Any]]] | None = None
+    store: Any, name: str, out: Path, chain: str | None, asked: dict[str, list[dict[str, Any]]]
 ) -> list[tuple[Path, str]]:
-    """Ask what an export needs and let it write; ``ready`` holds rows already asked for without options."""
+    """Ask what an export needs and let it write; ``asked`` keeps each question's rows for the next one."""
     from queries._views import project_of
 
     module = modules.load("exports", name)
@@ -226,11 +221,9 @@ def export(
              "policy": project.policy.model_dump(mode="json"), "project": project.county}  # fmt: skip
     rows = {}
     for question, options in module.NEEDS.items():
-        wanted = dict(options)
-        if chain is not None and "chain" in modules.load("queries", question).answer.__annotations__:
-            wanted["chain"] = chain
-        known = (ready or {}).get(question) if not wanted else None
-        rows[question] = answers(store, question, **wanted) if known is None else known
+        takes_chain = "chain" in modules.load("queries", question).answer.__annotations__
+        wanted = options | ({"chain": chain} if chain is not None and takes_chain else {})
+        rows[question] = once(store, question, wanted, asked)
     out.mkdir(parents=True, exist_ok=True)
     found: list[tuple[Path, str]] = module.write(rows, out, about)
     return found
@@ -251,7 +244,7 @@ def _export(name: str) -> click.Command:
         whole = output is not None and output.suffix != ""
         out = output.parent if output and whole else output or folder(settings) / "out"
         try:
-            paths = export(store, name, out, settings["chain"])
+            paths = export(store, name, out, settings["chain"], {})
         finally:
             store.close()
         if output and whole:
@@ -332,10 +325,6 @@ def init(directory: Path, county: str, chains: str | None) -> None:
     )
 
 
-FORBIDDEN = ("COPY", "EXPORT", "IMPORT", "LOAD", "INSTALL", "ATTACH", "DETACH", "CREATE", "MERGE", "SET", "DELETE", "DROP",
-             "ALTER", "CALL", "USE", "REMOVE")  # fmt: skip
-
-
 @liantu.command(short_help="用 Cypher 自由提问")
 @click.argument("cypher")
 @shared
@@ -345,46 +334,10 @@ def query(ctx: click.RichContext, /, cypher: str, **options: Any) -> None:
 
     例:liantu query "MATCH (c:Chain) RETURN c.name AS name ORDER BY name"
     """
-    import re
-    import subprocess
+    from graph.sandbox import ask
 
     settings = merged(ctx, options)
-    quoted = r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`[^`]*`|//[^\n]*|/\*.*?\*/"
-    bare = re.sub(quoted, " ", cypher, flags=re.DOTALL)
-    word = next(
-        (w for w in FORBIDDEN if re.search(rf"\b{w}\b", bare, re.IGNORECASE)),
-        ";" if ";" in bare.rstrip("; \n") else None,
-    )
-    if word:
-        raise InputError(f"query 只能读图谱,不能用「{word}」。")
-    address = settings["store"] or str(folder(settings) / STORE)
-    code = (
-        "import sys, json; sys.path.insert(0, sys.argv[1])\n"
-        "from graph.store import open_store\nfrom graph.problem import InputError\n"
-        "try: print(json.dumps(open_store(sys.argv[2]).run(sys.argv[3]), ensure_ascii=True, default=str))\n"
-        "except InputError as e: sys.exit(str(e))\n"
-        "except RuntimeError as e: sys.exit('Cypher 不能执行:' + str(e).splitlines()[0])\n"
-    )
-    command = [
-        sys.executable,
-        "-X",
-        "utf8",
-        "-P",
-        "-c",
-        code,
-        str(modules.ROOT),
-        address,
-        cypher.rstrip("; \n"),
-    ]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60)
-    except subprocess.TimeoutExpired:
-        raise InputError("这个问题 60 秒没有答完,已停止;请缩小范围或加 LIMIT。") from None
-    if done.returncode:
-        raise InputError(
-            done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "图谱引擎没能执行这个问题。"
-        )
-    rows = json.loads(done.stdout)
+    rows = ask(settings["store"] or str(folder(settings) / STORE), cypher)
     show(rows, list(rows[0]) if rows else [], settings)
 
 
@@ -432,83 +385,22 @@ def show(rows: list[dict[str, Any]], keys: list[str], settings: dict[str, Any]) 
     form = settings.get("format_") or (output.suffix.lstrip(".").lower() if output else "table")
     if form not in FORMATS:
         raise InputError(f"不支持的格式「{form}」,可用:{'、'.join(FORMATS)}。")
+    from exports import _rows
+
     if form == "xlsx":
-        _workbook(rows, keys, output)
+        if output is None:
+            raise InputError("写 xlsx 请用 -o 文件.xlsx 指明文件。")
+        _rows.workbook(rows, keys, output)
         return
-    text = {"json": _json, "csv": _csv, "table": _table}[form](rows, keys)
+    text = (
+        _rows.json_text(rows)
+        if form == "json"
+        else {"csv": _rows.csv_text, "table": _rows.table_text}[form](rows, keys)
+    )
     if output:
         output.write_text(text, encoding="utf-8-sig" if form == "csv" else "utf-8", newline="")
     else:
         click.echo(text, nl=False)
-
-
-def _json(rows: list[dict[str, Any]], _keys: list[str]) -> str:
-    return json.dumps(rows, ensure_ascii=False, indent=1, default=str) + "\n"
-
-
-def _csv(rows: list[dict[str, Any]], keys: list[str]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(keys)
-    writer.writerows([_cell(row[k]) for k in keys] for row in rows)
-    return out.getvalue()
-
-
-def _cell(value: Any) -> str:
-    """A value as text; a leading sign that Excel would run as a formula is quoted."""
-    text = (
-        ""
-        if value is None
-        else json.dumps(value, ensure_ascii=False)
-        if isinstance(value, (list, dict))
-        else str(value)
-    )
-    return f"'{text}" if isinstance(value, str) and text.startswith(("=", "+", "-", "@", "\t")) else text
-
-
-def _table(rows: list[dict[str, Any]], keys: list[str]) -> str:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    if not rows:
-        return "没有结果。\n"
-    short = [k for k in keys if not isinstance(rows[0][k], (list, dict)) and k not in ("segment_id", "id")][
-        :11
-    ]
-    table = Table(*short)
-    for row in rows:
-        table.add_row(*(Text("不详" if row[k] is None else str(row[k])) for k in short))
-    out = io.StringIO()
-    Console(file=out, width=max(100, Console().width)).print(table)
-    return out.getvalue()
-
-
-def _workbook(rows: list[dict[str, Any]], keys: list[str], output: Path | None) -> None:
-    import datetime as dt
-
-    import xlsxwriter
-
-    if output is None:
-        raise InputError("写 xlsx 请用 -o 文件.xlsx 指明文件。")
-    book = xlsxwriter.Workbook(str(output), {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": dt.datetime(2026, 1, 1)})
-    book.set_custom_property("liantu", "0.1.0")
-    sheet = book.add_worksheet("结果")
-    for column, key in enumerate(keys):
-        sheet.write_string(0, column, key)
-    for number, row in enumerate(rows, 1):
-        for column, key in enumerate(keys):
-            value = row[key]
-            if isinstance(value, (int, float)) and not isinstance(value, bool):
-                sheet.write_number(number, column, value)
-            elif value is not None:
-                sheet.write_string(
-                    number, column, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-                )
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(len(rows), 1), len(keys) - 1)
-    book.close()
 
 
 def main() -> None:

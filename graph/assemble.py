@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from typing import Any
 
 from graph import divisions
 from graph.identity import Identities
 from graph.names import missing
 from graph.problem import Problem
 from graph.project import Project
+from graph.records import Record
 
-Record = dict[str, Any]
 Graph = dict[str, list[Record]]
 PROVENANCE = ("source", "date", "confidence")
 
@@ -30,6 +29,9 @@ class Assembly:
         self.memberships: list[Record] = []
         self.refused: set[tuple[str, str]] = set()
         self.identities = Identities()
+        self.establishments: dict[str, list[Record]] = defaultdict(list)
+        self.offices: set[str] = set()
+        self.seen: set[tuple[str, str]] = set()
 
     # -- chains ---------------------------------------------------------------------------------
 
@@ -77,6 +79,7 @@ class Assembly:
     def add_tables(self, tables: dict[str, list[Record]]) -> None:
         """The rows of every table; enterprises first, so that names find their codes."""
         self.identities.learn(tables, self.problems)
+        self.offices = {r["name"] for r in tables.get("Office", [])}
         self._enterprises(tables.get("Enterprise", []))
         for kind, method in (("Makes", self._membership), ("Place", self._place), ("Holds", self._honor),
                              ("Relation", self._relation), ("Leads", self._leader), ("ParkPhase", self._park),
@@ -163,16 +166,10 @@ class Assembly:
 
     def _located(self, edge: Record, row: Record) -> None:
         same = ("from", "to", "type", "segment")
-        if not any(all(e.get(k) == edge.get(k) for k in same) for e in self._located_by[edge["from"]]):
+        if not any(all(e.get(k) == edge.get(k) for k in same) for e in self.establishments[edge["from"]]):
             made = _said(row) | edge
-            self._located_by[edge["from"]].append(made)
+            self.establishments[edge["from"]].append(made)
             self.graph["LocatedIn"].append(made)
-
-    @property
-    def _located_by(self) -> dict[str, list[Record]]:
-        if not hasattr(self, "_located_index"):
-            self._located_index: dict[str, list[Record]] = defaultdict(list)
-        return self._located_index
 
     def _honor(self, row: Record) -> None:
         fields = ("level", "rank", "year", "until", "state")
@@ -183,6 +180,18 @@ class Assembly:
     def _relation(self, row: Record) -> None:
         first, second = self._party(row, "first"), self._party(row, "second")
         relation = row["relation"]
+        bodies = (first in self.offices, second in self.offices)
+        partners = relation in ("合资", "合作", "会员")
+        if all(bodies) or (bodies[1] and not partners) or (bodies[0] and relation == "供货"):
+            self._problem(
+                row,
+                "关系",
+                relation,
+                f"「{row['first']}」与「{row['second']}」之间不能有这种关系(组织不是企业)",
+            )
+            return
+        if bodies[0] and partners:
+            first, second = second, first
         edge = _said(row) | {
             "from": first,
             "to": second,
@@ -273,7 +282,7 @@ class Assembly:
         return self._named(row, "enterprise")
 
     def _party(self, row: Record, side: str) -> str:
-        return self._named(row, side)
+        return str(row[side]) if row[side] in self.offices else self._named(row, side)
 
     def _named(self, row: Record, field: str) -> str:
         key = self.identities.find(row[field], row.get(f"{field}_code"))
@@ -307,7 +316,8 @@ class Assembly:
         return code
 
     def _once(self, kind: str, key: str, record: Record) -> None:
-        if all(r[key] != record[key] for r in self.graph[kind]):
+        if (kind, record[key]) not in self.seen:
+            self.seen.add((kind, record[key]))
             self.graph[kind].append(record)
 
     def _named_only(self) -> None:

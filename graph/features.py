@@ -10,8 +10,8 @@ from typing import Any
 
 from graph import divisions, honors
 from graph.project import Project
+from graph.records import Record, grouped, joined
 
-Record = dict[str, Any]
 Known = tuple[float, str] | None
 STOPPED = ("注销", "吊销", "停业", "歇业", "清算", "责令关闭")
 RULED_OUT = ("失信", "环保", "安全", "僵尸", "经营异常")
@@ -27,8 +27,8 @@ class Facts:
         """Index the graph once."""
         self.project = project
         self.firms = {e["id"]: e for e in graph["Enterprise"]}
-        self.honors = _by(graph["Holds"], "from")
-        self.owns = _by(graph["Owns"], "to")
+        self.honors = grouped(graph["Holds"], "from")
+        self.owns = grouped(graph["Owns"], "to")
         self.lists: dict[str, set[str]] = defaultdict(set)
         for edge in graph["OnList"]:
             if edge["removed"] is None or edge["removed"] > project.as_of:
@@ -136,7 +136,7 @@ def _expansions(graph: dict[str, list[Record]], project: Project) -> dict[str, l
     rows += [e | {"stage": "投产", "amount": None} for e in graph["LocatedIn"]
              if e["type"] == "生产基地" and (e.get("year") or e.get("date"))]  # fmt: skip
     for row in rows:
-        if _age(row, project.as_of) is not None and (_age(row, project.as_of) or 0) < 0:
+        if (_age(row, project.as_of) or 0) < 0:
             continue
         at = (row["to"], row.get("content"))
         old = found[row["from"]].get(at)
@@ -271,22 +271,8 @@ def _controls(edge: Record) -> bool:
 
 def _groups(graph: dict[str, list[Record]], firms: dict[str, Record]) -> dict[str, str]:
     """Enterprise → the least id of its group: joined by 控股, or by more than half, never through a government holder."""
-    leader: dict[str, str] = {}
-
-    def root(key: str) -> str:
-        while leader.get(key, key) != key:
-            key = leader[key]
-        return key
-
-    for edge in graph["Owns"]:
-        if _controls(edge) and edge["from"] in firms and firms[edge["from"]].get("owner") != "政府":
-            first, second = sorted((root(edge["from"]), root(edge["to"])))
-            leader[second] = first
-    return {key: root(key) for key in leader}
-
-
-def _by(rows: list[Record], key: str) -> dict[str, list[Record]]:
-    found: dict[str, list[Record]] = defaultdict(list)
-    for row in rows:
-        found[row[key]].append(row)
-    return found
+    return joined(
+        (edge["from"], edge["to"])
+        for edge in graph["Owns"]
+        if _controls(edge) and edge["from"] in firms and firms[edge["from"]].get("owner") != "政府"
+    )

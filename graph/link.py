@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from graph.assemble import Assembly, Record, stated_state
+from graph.assemble import Assembly, stated_state
+from graph.records import Record
 from graph.scopes import Lexicon
 
 SURE = {"已核实": 3, "转载": 2, "待核": 1}

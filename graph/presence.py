@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from typing import Any
 
 from graph import honors
 from graph.divisions import below
 from graph.problem import Problem
 from graph.project import Census, Project
+from graph.records import Record, grouped, joined
 from graph.topology import Topology, leaves_under
 
-Record = dict[str, Any]
 GONE = ("注销", "吊销", "迁出")
 MONTHS_24 = 731
 
@@ -29,25 +28,9 @@ def mark_local(graph: dict[str, list[Record]], project: Project) -> None:
     for link in graph["Makes"]:
         at = here.get(link["from"], set()) if link["from"] not in gone else set()
         link["local"] = None in at or link["to"] in at
-    groups = control_groups(graph)
+    groups = joined((e["from"], e["to"]) for e in graph["Owns"] if e["control"])
     for firm in graph["Enterprise"]:
         firm["group"] = groups.get(firm["id"], firm["id"])
-
-
-def control_groups(graph: dict[str, list[Record]]) -> dict[str, str]:
-    """Enterprise → the least id of those joined with it by 控股."""
-    leader: dict[str, str] = {}
-
-    def root(key: str) -> str:
-        while leader.get(key, key) != key:
-            key = leader[key]
-        return key
-
-    for edge in graph["Owns"]:
-        if edge["control"]:
-            first, second = sorted((root(edge["from"]), root(edge["to"])))
-            leader[second] = first
-    return {key: root(key) for key in leader}
 
 
 def census_of(project: Project, region: str, codes: list[str]) -> Census | None:
@@ -64,12 +47,13 @@ def census_of(project: Project, region: str, codes: list[str]) -> Census | None:
 def judge(graph: dict[str, list[Record]], topologies: list[Topology], project: Project) -> list[Problem]:
     """Write status, grade, local and elsewhere into every segment; what contradicts is a Problem."""
     problems: list[Problem] = []
-    links = _by(graph["Makes"], "to")
+    links = grouped(graph["Makes"], "to")
     surveys = _surveys(graph["Verified"], project)
     stages = building(graph, project)
     above = {leaf: p for t in topologies for p in t.places for leaf in leaves_under(t, p) if leaf != p}
     group = {e["id"]: e.get("group") or e["id"] for e in graph["Enterprise"]}
     strong, weak = _grades(graph, project)
+    leaders = _leaders(graph, topologies)
     anyone = any(e["is_local"] for e in graph["Enterprise"])
     for segment in graph["Segment"]:
         key = segment["id"]
@@ -89,7 +73,7 @@ def judge(graph: dict[str, list[Record]], topologies: list[Topology], project: P
         )
         segment["status"] = status if anyone else "数据不足"
         if segment["status"] == "已覆盖":
-            segment["grade"] = _grade(firms, strong, weak)
+            segment["grade"] = _grade(firms, strong | leaders.get(key, set()), weak)
     return problems
 
 
@@ -161,7 +145,7 @@ def building(graph: dict[str, list[Record]], project: Project) -> dict[str, str]
 def _grades(graph: dict[str, list[Record]], project: Project) -> tuple[set[str], set[str]]:
     """Enterprises that make a segment 优势, and those known to be weak."""
     own = project.policy.honors
-    strong = {e["from"] for e in graph["Leads"]}
+    strong: set[str] = set()
     honored: set[str] = set()
     for edge in graph["Holds"]:
         if honors.is_listing(edge["to"]):
@@ -176,14 +160,17 @@ def _grades(graph: dict[str, list[Record]], project: Project) -> tuple[set[str],
     return strong, weak
 
 
+def _leaders(graph: dict[str, list[Record]], topologies: list[Topology]) -> dict[str, set[str]]:
+    """Segment → the named leaders of the chains that it stands in."""
+    places = {t.chain: t.places for t in topologies}
+    found: dict[str, set[str]] = defaultdict(set)
+    for edge in graph["Leads"]:
+        for segment in places[edge["to"]]:
+            found[segment].add(edge["from"])
+    return dict(found)
+
+
 def _grade(firms: set[str], strong: set[str], weak: set[str]) -> str:
     if firms & strong:
         return "优势"
     return "薄弱" if firms and firms <= weak else "具备"
-
-
-def _by(rows: list[Record], key: str) -> dict[str, list[Record]]:
-    found: dict[str, list[Record]] = defaultdict(list)
-    for row in rows:
-        found[row[key]].append(row)
-    return found

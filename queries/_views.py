@@ -11,6 +11,7 @@ from graph.honors import NATIONAL, is_listing
 from graph.names import missing
 from graph.problem import InputError
 from graph.project import Project
+from graph.records import grouped
 from graph.store import Store
 
 Row = dict[str, Any]
@@ -94,8 +95,8 @@ def read(store: Store, chain: str | None = None) -> Facts:
     leaders: dict[str, set[str]] = defaultdict(set)
     for row in store.run(LEADERS):
         leaders[row["chain"]].add(row["id"])
-    facts = Facts(project, chains, _by(store.run(PLACES), "chain"), _by(store.run(FLOWS), "chain"),
-                  _by(store.run(LOCALS), "segment"), leaders, _by(store.run(HONORS), "id"),
+    facts = Facts(project, chains, grouped(store.run(PLACES), "chain"), grouped(store.run(FLOWS), "chain"),
+                  grouped(store.run(LOCALS), "segment"), leaders, grouped(store.run(HONORS), "id"),
                   _parks(store, project), listed, upgrades)  # fmt: skip
     facts.views = {c["name"]: _view(c, facts) for c in chains if c["decided"]}
     return facts
@@ -104,7 +105,7 @@ def read(store: Store, chain: str | None = None) -> Facts:
 def _parks(store: Store, project: Project) -> dict[str, list[Row]]:
     from graph.divisions import below
 
-    return _by([p for p in store.run(PARKS) if below(p["region"], project.region)], "segment")
+    return grouped([p for p in store.run(PARKS) if below(p["region"], project.region)], "segment")
 
 
 def _view(chain: Row, facts: Facts) -> ChainView:
@@ -143,10 +144,3 @@ def _fragile(firms: list[Row], facts: Facts) -> tuple[float | None, str | None]:
         if "外迁" in facts.listed.get(firm["id"], set()):
             return 0.9, f"{short_name(firm)}在「外迁」名单上"
     return None, None
-
-
-def _by(rows: list[Row], key: str) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row[key]].append(row)
-    return dict(found)

@@ -1,4 +1,4 @@
-"""目标企业:为缺口该招谁,得分、区间、资料覆盖、理由;否决的另列。"""
+"""目标企业:为缺口该招谁,得分、区间、资料覆盖、理由。"""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from queries import _views
 
 EXAMPLE = "liantu targets --chain 纺织服装 --top 10"
 OPTIONS = {
-    "top": (int, "列几行(默认 20)"),
-    "segment": (str, "只看一个环节,列出它的每一家企业"),
-    "region": (str, "只看一个区域:重点区域名、行政区划名称或代码"),
+    "top": ("int", "列几行(默认 20)"),
+    "segment": ("str", "只看一个环节,列出它的每一家企业"),
+    "region": ("str", "只看一个区域:重点区域名、行政区划名称或代码"),
 }
 CANDIDATES = """MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE s.id IN $segments AND e.is_local = false
 RETURN e.id AS id, e.name AS enterprise, e.seat AS seat, e.`group` AS grp, e.group_local AS group_local, e.gate AS gate,
@@ -135,10 +135,11 @@ def _candidates(store: Store, facts: _views.Facts) -> list[Candidate]:
     landing = {(r["id"], r["segment"]) for r in store.run(LANDING) if below(r["code"], facts.project.region)}
     codes = {r["id"]: r["codes"] or [] for r in store.run(CODES)}
     weights = facts.project.policy.feature_weights()
+    places = {(name, p["id"]): p for name, found in facts.places.items() for p in found}
     made = []
     for firm in store.run(CANDIDATES, segments=sorted(best)):
         gap, name = best[firm["segment_id"]]
-        place = next(p for p in facts.places[name] if p["id"] == gap.segment)
+        place = places[name, gap.segment]
         if firm["gate"] or (firm["id"], gap.segment) in landing or _shut(gap.segment, place, codes, facts):
             continue
         values = {NAMES[key]: firm[key] for key in NAMES}
@@ -170,14 +171,12 @@ def _best_of_groups(candidates: list[Candidate], chain: bool) -> list[Candidate]
 
 
 def _stabilise(rows: list[Candidate], facts: _views.Facts) -> None:
-    by_chain: dict[tuple[str, str], float] = {}
     policy = facts.project.policy
     for name in sorted({c.chain for c in rows}):
         mine = sorted([c for c in rows if c.chain == name], key=lambda c: c.order)[:1000]
         mine.sort(key=lambda c: (c.firm["id"], c.leaf.id))
         shares = score.stability([(c.fit, c.values) for c in mine], policy.feature_weights(), policy.unknown)
         for c, share in zip(mine, shares, strict=True):
-            by_chain[c.firm["grp"], name] = share
             c.stability = share
 
 

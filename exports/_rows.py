@@ -1,0 +1,80 @@
+"""A question's rows as JSON, CSV, a table for the screen or a plain workbook."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+
+def json_text(rows: list[dict[str, Any]]) -> str:
+    """One array of objects and nothing else."""
+    return json.dumps(rows, ensure_ascii=False, indent=1, default=str) + "\n"
+
+
+def csv_text(rows: list[dict[str, Any]], keys: list[str]) -> str:
+    """Heads and rows; nothing in it runs in Excel."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(keys)
+    writer.writerows([_cell(row[k]) for k in keys] for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: Any) -> str:
+    """A value as text; a leading sign that Excel would run as a formula is quoted."""
+    text = (
+        ""
+        if value is None
+        else json.dumps(value, ensure_ascii=False)
+        if isinstance(value, (list, dict))
+        else str(value)
+    )
+    return f"'{text}" if isinstance(value, str) and text.startswith(("=", "+", "-", "@", "\t")) else text
+
+
+def table_text(rows: list[dict[str, Any]], keys: list[str]) -> str:
+    """The plain columns of the rows, for a screen."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    if not rows:
+        return "没有结果。\n"
+    short = [k for k in keys if not isinstance(rows[0][k], (list, dict)) and k not in ("segment_id", "id")][
+        :11
+    ]
+    table = Table(*short)
+    for row in rows:
+        table.add_row(*(Text("不详" if row[k] is None else str(row[k])) for k in short))
+    out = io.StringIO()
+    Console(file=out, width=max(100, Console().width)).print(table)
+    return out.getvalue()
+
+
+def workbook(rows: list[dict[str, Any]], keys: list[str], output: Path) -> None:
+    """The rows as one sheet, marked as our own."""
+    import datetime as dt
+
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(str(output), {"strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": dt.datetime(2026, 1, 1)})
+    book.set_custom_property("liantu", "0.1.0")
+    sheet = book.add_worksheet("结果")
+    for column, key in enumerate(keys):
+        sheet.write_string(0, column, key)
+    for number, row in enumerate(rows, 1):
+        for column, key in enumerate(keys):
+            value = row[key]
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                sheet.write_number(number, column, value)
+            elif value is not None:
+                sheet.write_string(
+                    number, column, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+                )
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(keys) - 1)
+    book.close()

@@ -1,0 +1,52 @@
+"""Questions in Cypher from a user: refused if they could write, run in a child process with a time limit."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from typing import Any
+
+from graph.modules import ROOT
+from graph.problem import InputError
+
+SECONDS = 60
+FORBIDDEN = ("COPY", "EXPORT", "IMPORT", "LOAD", "INSTALL", "ATTACH", "DETACH", "CREATE", "MERGE", "SET", "DELETE", "DROP",
+             "ALTER", "CALL", "USE", "REMOVE")  # fmt: skip
+_QUOTED = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`[^`]*`|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_CHILD = """import json, sys
+sys.path.insert(0, sys.argv[1])
+from graph.problem import InputError
+from graph.store import open_store
+try:
+    print(json.dumps(open_store(sys.argv[2]).run(sys.argv[3]), default=str))
+except InputError as error:
+    sys.exit(str(error))
+except RuntimeError as error:
+    sys.exit("Cypher 不能执行:" + str(error).splitlines()[0])
+"""
+
+
+def refused(cypher: str) -> str | None:
+    """The word outside strings and comments for which a text is refused, if any."""
+    bare = _QUOTED.sub(" ", cypher).rstrip("; \n")
+    found = (word for word in FORBIDDEN if re.search(rf"\b{word}\b", bare, re.IGNORECASE))
+    return next(found, ";" if ";" in bare else None)
+
+
+def ask(address: str, cypher: str) -> list[dict[str, Any]]:
+    """The rows of a user's question; whatever goes wrong is an InputError, an engine crash too."""
+    word = refused(cypher)
+    if word:
+        raise InputError(f"query 只能读图谱,不能用「{word}」。")
+    command = [sys.executable, "-X", "utf8", "-P", "-c", _CHILD, str(ROOT), address, cypher.rstrip("; \n")]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=SECONDS)
+    except subprocess.TimeoutExpired:
+        raise InputError(f"这个问题 {SECONDS} 秒没有答完,已停止;请缩小范围或加 LIMIT。") from None
+    if done.returncode:
+        said = done.stderr.strip().splitlines()
+        raise InputError(said[-1] if said else "图谱引擎没能执行这个问题。")
+    rows: list[dict[str, Any]] = json.loads(done.stdout)
+    return rows
