@@ -351,13 +351,12 @@ def compile_project(where: Path, address: str | None, write: bool) -> list[Probl
     from graph.store import open_store
 
     sources = loaders.read(where, project)
-    tables = {kind: frame.to_dicts() for kind, frame in sources.frames.items()}
-    graph, more = build_graph(project, sources.chains, tables)
-    problems = [*problems, *sources.problems, *more]
+    built = build_graph(project, sources.chains, sources.frames)
+    problems = [*problems, *sources.problems, *built.problems]
     if write:
         store = open_store(address or str(where / STORE))
-        store.replace(graph)
-        report(sources.balances, problems, {kind: len(rows) for kind, rows in graph.items()})
+        store.replace(built.graph)
+        report(sources.balances, problems, {kind: frame.height for kind, frame in built.graph.items()})
     return problems
 
 

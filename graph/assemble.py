@@ -1,361 +1,295 @@
-"""Frames to a Graph: every record once, every end resolved, every conflict reported."""
+"""Tables to a Graph: every record once, every end resolved, every conflict reported; columns, never row by row."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
-from graph import divisions
-from graph.identity import Identities
-from graph.names import missing
+import polars as pl
+
+from graph import census, divisions, ends, identity, merge
+from graph.frames import ORIGIN, PROVENANCE, Graph, conform, gather, told, want
+from graph.model import KINDS, Kind, fields
 from graph.problem import Problem
-from graph.project import Project
-from graph.records import Record
+from graph.project import Census, Project
+from graph.structure import Structure
+from graph.tables import TABLES, Table
 
-Graph = dict[str, list[Record]]
-PROVENANCE = ("source", "date", "confidence")
+MENTIONED = {  # the frame of a table → the columns that name an enterprise, and their codes
+    "Makes": (("enterprise", "enterprise_code"),),
+    "Place": (("enterprise", "enterprise_code"),),
+    "Holds": (("enterprise", "enterprise_code"),),
+    "Relation": (("first", "first_code"), ("second", "second_code")),
+    "Leads": (("enterprise", "enterprise_code"),),
+    "OnList": (("enterprise", "enterprise_code"),),
+}
+FRAMES = {"Enterprise": "企业", "Makes": "企业环节", "Place": "布点", "Holds": "荣誉", "Relation": "企业关系",
+          "Leads": "链主", "ParkPhase": "园区", "Office": "组织", "Verified": "环节核实", "OnList": "名单",
+          "Upgrades": "三化", "Same": "同名核对"}  # fmt: skip
+OFFICE = "\x00office:"
 
 
-class Assembly:
-    """One build's records while they are put together; problems gather on the way."""
+@dataclass
+class Assembled:
+    """The graph of all tables but its links, what they state of links, what could not be used."""
 
-    def __init__(self, project: Project) -> None:
-        """Start with no record."""
-        self.project = project
-        self.graph: Graph = defaultdict(list)
-        self.problems: list[Problem] = []
-        self.places: dict[str, set[str]] = defaultdict(set)  # chain → segment ids placed in it
-        self.chains: set[str] = set()
-        self.memberships: list[Record] = []
-        self.refused: set[tuple[str, str]] = set()
-        self.identities = Identities()
-        self.establishments: dict[str, list[Record]] = defaultdict(list)
-        self.offices: set[str] = set()
-        self.seen: set[tuple[str, str]] = set()
+    graph: Graph
+    memberships: pl.DataFrame
+    refused: pl.DataFrame
+    problems: list[Problem]
+    censuses: list[Census]
+    doubtful: pl.DataFrame
+    merged: dict[tuple[str | None, str | None], int]
 
-    # -- chains ---------------------------------------------------------------------------------
 
-    def add_chains(self, records: Graph) -> None:
-        """Chain, Segment, InChain, Under and Feeds; ends that do not exist are Problems with a suggestion."""
-        self.chains = {r["name"] for r in records.get("Chain", [])}
-        self.graph["Chain"] += [_public(r) for r in records.get("Chain", [])]
-        self.graph["Segment"] += [_public(r) for r in records.get("Segment", [])]
-        declared = {r["id"] for r in self.graph["Segment"]}
-        for record in records.get("InChain", []):
-            if record["from"] in declared:
-                self.places[record["to"]].add(record["from"])
-                self.graph["InChain"].append(_public(record))
-            else:
-                self._problem(record, "of", record["from"], missing(record["from"], declared, "环节"))
-        for kind in ("Under", "Feeds"):
-            for record in records.get(kind, []):
-                self._join(kind, record, declared)
+@dataclass
+class _Build:
+    """What every table's step needs, and where it puts its records."""
 
-    def _join(self, kind: str, record: Record, declared: set[str]) -> None:
-        if record["from"] not in self.places[record["chain"]]:
-            return
-        goal = self._segment(record["chain"], record["to"], declared)
-        if goal is None:
-            near = [s.partition(":")[2] for s in self.places[record["chain"]]]
-            known = declared if ":" in record["to"] else near
-            self._problem(
-                record, "feeds" if kind == "Feeds" else "under", record["to"], missing(record["to"], known)
-            )
-        elif goal == record["from"]:
-            self._problem(record, "feeds", record["to"], "环节不能供给自己,这条供给未用")
-        else:
-            made = _public(record) | {"to": goal}
-            self.graph[kind].append(
-                made if kind == "Under" else {k: v for k, v in made.items() if k != "chain"}
-            )
+    project: Project
+    structure: Structure
+    tables: dict[str, pl.DataFrame]
+    offices: list[str]
+    problems: list[Problem] = field(default_factory=list)
+    parts: dict[str, list[pl.DataFrame]] = field(default_factory=dict)
+    stated: list[pl.DataFrame] = field(default_factory=list)
 
-    def _segment(self, chain: str, name: str, declared: set[str]) -> str | None:
-        if ":" in name:
-            return name if name in declared else None
-        return next((s for s in sorted(self.places[chain]) if s.partition(":")[2] == name), None)
+    def add(self, kind: str, frame: pl.DataFrame) -> None:
+        """Records of a kind."""
+        self.parts.setdefault(kind, []).append(conform(KINDS[kind], frame))
 
-    # -- tables ---------------------------------------------------------------------------------
+    def regions(self, rows: pl.DataFrame, default: str | None) -> pl.DataFrame:
+        """Rows with the code of their region."""
+        return ends.regions(rows, self.project.region, default, self.problems)
 
-    def add_tables(self, tables: dict[str, list[Record]]) -> None:
-        """The rows of every table; enterprises first, so that names find their codes."""
-        self.identities.learn(tables, self.problems)
-        self.offices = {r["name"] for r in tables.get("Office", [])}
-        self._enterprises(tables.get("Enterprise", []))
-        for kind, method in (("Makes", self._membership), ("Place", self._place), ("Holds", self._honor),
-                             ("Relation", self._relation), ("Leads", self._leader), ("ParkPhase", self._park),
-                             ("Office", self._office), ("Verified", self._survey), ("OnList", self._on_list),
-                             ("Upgrades", self._upgrade)):  # fmt: skip
-            for row in tables.get(kind, []):
-                method(row)
-        self._named_only()
-        self._regions()
 
-    def _enterprises(self, rows: list[Record]) -> None:
-        ranks = {name: i for i, name in enumerate(self.project.sources.rank)}
-        order = sorted(
-            rows,
-            key=lambda r: (ranks.get(r["_file"], len(ranks)), -(r.get("date") or dt.date.min).toordinal(), r["_file"],
-                           r["_row"]),
-        )  # fmt: skip
-        merged: dict[str, Record] = {}
-        for row in order:
-            key = self.identities.find(row["name"], row.get("credit_code"))
-            found = merged.setdefault(key, {"id": key, "name": row["name"]})
-            self._merge(found, row)
-            code = self._region(row, None)
-            if code:
-                self._located({"from": key, "to": code, "type": "注册地"}, row)
-        self.graph["Enterprise"] += merged.values()
+def assemble(project: Project, structure: Structure, tables: Graph) -> Assembled:
+    """Every table's rows as nodes and edges, each once; links are stated here and decided later."""
+    ready = {kind: want(tables.get(kind), _columns(TABLES[name])) for kind, name in FRAMES.items()}
+    build = _Build(project, structure, ready, ready["Office"]["name"].unique().to_list())
+    censuses = census.usable(project, ready["Enterprise"])
+    ready["Enterprise"] = census.scaled(build.regions(ready["Enterprise"], None), project)
+    resolved = identity.resolve(_mentions(build), _aliases(ready["Enterprise"]), ready["Same"])
+    build.problems += resolved.problems
+    _identify(build, resolved.ids)
+    firms = merge.enterprises(ready["Enterprise"], project.sources.rank, build.problems)
+    build.add("LocatedIn", merge.seats(ready["Enterprise"], project.sources.rank, build.problems))
+    for step in STEPS:
+        step(build)
+    build.add("Enterprise", pl.concat([firms.rows, _named_only(build, firms.rows)], how="diagonal"))
+    for kind, rows in structure.rows.items():
+        build.add(kind, conform(KINDS[kind], rows))
+    build.add("Region", _regions(build))
+    graph = {kind: gather(kind, build.parts.get(kind, [])) for kind in KINDS}
+    graph["LocatedIn"] = graph["LocatedIn"].unique(
+        ["from", "to", "type", "segment"], keep="first", maintain_order=True
+    )
+    stated = pl.concat(build.stated)
+    said = stated.filter(pl.col("verdict").is_null() | (pl.col("verdict") != "否"))
+    refused = stated.filter(pl.col("verdict") == "否").select("enterprise", "segment").unique()
+    return Assembled(
+        graph, said.drop("verdict"), refused, build.problems, censuses, resolved.doubtful, firms.merged
+    )
 
-    def _merge(self, found: Record, row: Record) -> None:
-        for name, value in row.items():
-            if name.startswith("_") or name in ("name", "region") or value is None or value == []:
-                continue
-            if name in ("former", "short", "products"):
-                found[name] = list(dict.fromkeys([*found.get(name, []), *value]))
-            elif found.get(name) is None:
-                found[name] = value
-            elif found[name] != value and name not in PROVENANCE and name != "address":
-                self._problem(row, name, str(value), f"与另一来源不一致,用了「{found[name]}」")
 
-    def _membership(self, row: Record) -> None:
-        for segment in self._segments(row):
-            key = self._enterprise(row)
-            if row.get("verdict") == "否":
-                self.refused.add((key, segment))
-            else:
-                self.memberships.append(
-                    _said(row) | {"enterprise": key, "segment": segment, "products": row.get("products") or [],
-                                  "share": row.get("share")}
-                )  # fmt: skip
+def _columns(table: Table) -> dict[str, Any]:
+    plain = {"str": pl.String, "float": pl.Float64, "int": pl.Int64, "bool": pl.Boolean, "date": pl.Date}
+    cells = {f.name: plain[f.type.__name__] for f in table.columns}
+    return {f.name: pl.List(cells[f.name]) if f.many else cells[f.name] for f in table.columns} | ORIGIN
 
-    def _place(self, row: Record) -> None:
-        key = self._enterprise(row)
-        code = self._region(row, None)
-        if code is None:
-            return
-        segments: list[str | None] = list(self._segments(row)) or [None]
-        for segment in segments:
-            settled = row.get("stage") in (None, "投产")
-            project = row["type"] == "项目"
-            if project or not settled:
-                fields = (
-                    "stage",
-                    "year",
-                    "content",
-                    "investor",
-                    "capacity",
-                    "area",
-                    "amount",
-                    "output",
-                    "tax",
-                    "jobs",
-                )
-                self.graph["ExpandsTo"].append(
-                    _said(row) | {f: row.get(f) for f in fields}
-                    | {"from": key, "to": code, "segment": segment, "type": row["type"]}
-                )  # fmt: skip
-            if (project and row.get("stage") == "投产") or (not project and settled):
-                kind = "生产基地" if project else row["type"]
-                extra = {"content": row.get("content"), "year": row.get("year")}
-                self._located({"from": key, "to": code, "type": kind, "segment": segment, **extra}, row)
-                if segment:
-                    self.memberships.append(
-                        _said(row) | {"enterprise": key, "segment": segment, "products": [], "share": None}
-                    )
 
-    def _located(self, edge: Record, row: Record) -> None:
-        same = ("from", "to", "type", "segment")
-        if not any(all(e.get(k) == edge.get(k) for k in same) for e in self.establishments[edge["from"]]):
-            made = _said(row) | edge
-            self.establishments[edge["from"]].append(made)
-            self.graph["LocatedIn"].append(made)
+# -- who is meant ---------------------------------------------------------------------------------
 
-    def _honor(self, row: Record) -> None:
-        fields = ("level", "rank", "year", "until", "state")
-        edge = {"from": self._enterprise(row), "to": row["honor"], **{f: row.get(f) for f in fields}}
-        self.graph["Holds"].append(_said(row) | edge)
-        self._once("Honor", "name", {"name": row["honor"]})
 
-    def _relation(self, row: Record) -> None:
-        first, second = self._party(row, "first"), self._party(row, "second")
-        relation = row["relation"]
-        bodies = (first in self.offices, second in self.offices)
-        partners = relation in ("合资", "合作", "会员")
-        if all(bodies) or (bodies[1] and not partners) or (bodies[0] and relation == "供货"):
-            self._problem(
-                row,
-                "关系",
-                relation,
-                f"「{row['first']}」与「{row['second']}」之间不能有这种关系(组织不是企业)",
-            )
-            return
-        if bodies[0] and partners:
-            first, second = second, first
-        edge = _said(row) | {
-            "from": first,
-            "to": second,
-            **{f: row.get(f) for f in ("content", "share", "year")},
+def _mentions(build: _Build) -> pl.DataFrame:
+    """Every mention of an enterprise in any table."""
+    parts = [ends.mentions(build.tables["Enterprise"], "name", "credit_code", whole=True)]
+    for kind, columns in MENTIONED.items():
+        parts += [ends.mentions(build.tables[kind], name, code) for name, code in columns]
+    return pl.concat(parts).filter(pl.col("name").is_not_null())
+
+
+def _aliases(firms: pl.DataFrame) -> pl.DataFrame:
+    """Former and short names: own, alias, kind."""
+    return pl.concat(
+        firms.select(pl.col("name").alias("own"), pl.col(column).alias("alias"), pl.lit(kind).alias("kind"))
+        .explode("alias")
+        .filter(pl.col("alias").is_not_null())
+        for column, kind in (("former", "曾用名"), ("short", "简称"))
+    )
+
+
+def _identify(build: _Build, ids: pl.DataFrame) -> None:
+    """Write the id of the enterprise meant into every row: ``id``, or one a party."""
+    keys = ["name", "code", "stock", "region"]
+    for kind, columns in {"Enterprise": (("name", "credit_code"),), **MENTIONED}.items():
+        for name, code in columns:
+            rows = build.tables[kind]
+            asked = ends.mentions(rows, name, code, whole=kind == "Enterprise").select(keys)
+            found = asked.join(ids, on=keys, how="left", nulls_equal=True, maintain_order="left")["id"]
+            build.tables[kind] = rows.with_columns(found.alias("id" if len(columns) == 1 else f"{name}_id"))
+
+
+def _named_only(build: _Build, firms: pl.DataFrame) -> pl.DataFrame:
+    """Enterprises that only other tables name: a node with just the name, listed once."""
+    parts = []
+    for kind, columns in MENTIONED.items():
+        for name, _ in columns:
+            rows = build.tables[kind]
+            key = "id" if len(columns) == 1 else f"{name}_id"
+            if kind == "Relation":
+                rows = rows.filter(~pl.col(name).is_in(build.offices))
+            parts.append(rows.select(pl.col(key).alias("id"), pl.col(name).alias("name"), *ORIGIN))
+    named = pl.concat(parts).join(firms, on="id", how="anti")
+    first = named.sort("id", "_file", "_sheet", "_row").unique("id", keep="first", maintain_order=True)
+    build.problems += told(first, "企业名称", "name", "只在这张表里出现,没有企业资料,已按名称建立", "提示")
+    return first.select("id", "name")
+
+
+# -- one step a table ------------------------------------------------------------------------------
+
+
+def _taken(kind: type[Kind], *names: str) -> list[pl.Expr]:
+    wanted = names or [n for n in fields(kind) if fields(kind)[n].column]
+    return [pl.col(n) for n in dict.fromkeys((*wanted, *PROVENANCE))]
+
+
+def _memberships(build: _Build) -> None:
+    """企业环节: what a row states of an enterprise and its segments."""
+    rows = ends.goals(build.tables["Makes"], build.structure, build.problems)
+    _state(build, rows, pl.col("products"), pl.col("share"), pl.col("verdict"))
+
+
+def _state(build: _Build, rows: pl.DataFrame, products: pl.Expr, share: pl.Expr, verdict: pl.Expr) -> None:
+    each = rows.explode("goals").filter(pl.col("goals").is_not_null())
+    build.stated.append(
+        each.select(
+            pl.col("id").alias("enterprise"), pl.col("goals").alias("segment"),
+            products.cast(pl.List(pl.String)).alias("products"), share.cast(pl.Float64).alias("share"),
+            verdict.cast(pl.String).alias("verdict"), *PROVENANCE,
+        )
+    )  # fmt: skip
+
+
+def _places(build: _Build) -> None:
+    """布点: plants and projects; one with a segment is a stated membership too."""
+    rows = build.regions(build.tables["Place"], None).filter(pl.col("code").is_not_null())
+    rows = ends.goals(rows, build.structure, build.problems)
+    settled = pl.col("stage").is_null() | (pl.col("stage") == "投产")
+    project = pl.col("type") == "项目"
+    located = settled & (~project | (pl.col("stage") == "投产"))
+    each = (
+        rows.drop("segment")
+        .explode("goals", empty_as_null=True)
+        .rename({"goals": "segment", "id": "from", "code": "to"})
+    )
+    build.add("ExpandsTo", each.filter(project | ~settled))
+    plants = each.filter(located).with_columns(
+        type=pl.when(project).then(pl.lit("生产基地")).otherwise("type")
+    )
+    build.add("LocatedIn", plants)
+    _state(build, rows.filter(located), pl.lit([]), pl.lit(None), pl.lit(None))
+
+
+def _honors(build: _Build) -> None:
+    """荣誉."""
+    rows = build.tables["Holds"]
+    build.add("Holds", rows.rename({"id": "from", "honor": "to"}))
+    build.add("Honor", rows.select(pl.col("honor").alias("name")).unique(maintain_order=True))
+
+
+def _relations(build: _Build) -> None:
+    """企业关系: supply, holdings, partners; a body (组织) can hold or be a partner, no more."""
+    relation = pl.col("relation")
+    bodies = [pl.col(side).is_in(build.offices) for side in ("first", "second")]
+    partners = relation.is_in(["合资", "合作", "会员"])
+    wrong = (bodies[0] & bodies[1]) | (bodies[1] & ~partners) | (bodies[0] & (relation == "供货"))
+    sides = [pl.when(body).then(pl.col(side)).otherwise(f"{side}_id")
+             for side, body in zip(("first", "second"), bodies, strict=True)]  # fmt: skip
+    turned = bodies[0] & partners
+    said = pl.format("「{}」与「{}」之间不能有这种关系(组织不是企业)", "first", "second")
+    rows = build.tables["Relation"].with_columns(
+        pl.when(turned).then(sides[1]).otherwise(sides[0]).alias("from"),
+        pl.when(turned).then(sides[0]).otherwise(sides[1]).alias("to"),
+        wrong.alias("_wrong"), said.alias("_said"), (relation == "控股").alias("control"),
+    )  # fmt: skip
+    build.problems += told(rows.filter("_wrong"), "关系", "relation", "_said")
+    rows = rows.filter(~pl.col("_wrong"))
+    build.add("Supplies", rows.filter(relation == "供货"))
+    build.add("Owns", rows.filter(relation.is_in(["投资", "控股", "参股"])))
+    build.add("Partners", rows.filter(partners))
+
+
+def _leaders(build: _Build) -> None:
+    """链主."""
+    rows = ends.chains(build.tables["Leads"], build.structure, build.problems)
+    build.add("Leads", rows.rename({"id": "from"}))
+
+
+def _parks(build: _Build) -> None:
+    """园区: the park once, every phase, and what it stands for."""
+    rows = build.regions(build.tables["ParkPhase"], build.project.region).with_row_index("_number", 1)
+    key = pl.format("{}#{}", "park", pl.col("_number"))
+    rows = ends.goals(rows.with_columns(id=key), build.structure, build.problems)
+    parks = rows.unique("park", keep="first", maintain_order=True)
+    build.add("Park", parks.select(pl.col("park").alias("name"), pl.col("code").alias("region"), "investor",
+                                   *PROVENANCE))  # fmt: skip
+    build.add("Phase", rows)
+    whole = pl.col("chain").list.filter(pl.element().is_in(sorted(build.structure.chains)))
+    goal = pl.when(pl.col("goals").list.len() > 0).then(pl.col("goals")).otherwise(whole)
+    each = rows.with_columns(to=goal).explode("to").filter(pl.col("to").is_not_null())
+    build.add("Anchors", each.rename({"park": "from"}))
+
+
+def _offices(build: _Build) -> None:
+    """组织: bodies, and the chains that they answer for."""
+    rows = build.regions(build.tables["Office"], None)
+    once = rows.unique("name", keep="first", maintain_order=True)
+    build.add("Organisation", once.with_columns(region="code"))
+    build.add("Responsible", ends.chains(rows, build.structure, build.problems).rename({"name": "from"}))
+
+
+def _surveys(build: _Build) -> None:
+    """环节核实 and 三化: what holds of a region's segments."""
+    for table in ("Verified", "Upgrades"):
+        rows = build.regions(build.tables[table], build.project.region)
+        each = ends.goals(rows, build.structure, build.problems).explode("goals")
+        made = each.filter(pl.col("goals").is_not_null() & pl.col("code").is_not_null())
+        build.add(table, made.rename({"code": "from", "goals": "to"}))
+
+
+def _lists(build: _Build) -> None:
+    """名单."""
+    rows = build.tables["OnList"]
+    build.add("Watchlist", rows.select(pl.col("list").alias("name")).unique(maintain_order=True))
+    build.add("OnList", rows.rename({"id": "from", "list": "to"}))
+
+
+STEPS: tuple[Callable[[_Build], None], ...] = (
+    _memberships, _places, _honors, _relations, _leaders, _parks, _offices, _surveys, _lists,
+)  # fmt: skip
+
+
+def _regions(build: _Build) -> pl.DataFrame:
+    """Every division that some edge names, and the local one."""
+
+    def used() -> Iterator[pl.Series]:
+        for kind, end in (
+            ("LocatedIn", "to"),
+            ("ExpandsTo", "to"),
+            ("Verified", "from"),
+            ("Upgrades", "from"),
+        ):
+            yield from (part[end] for part in build.parts.get(kind, []))
+
+    codes = sorted({build.project.region, *(code for series in used() for code in series.unique())})
+    above = [code[:4] + "00" if divisions.level(code) == "县" else code[:2] + "0000" for code in codes]
+    return pl.DataFrame(
+        {
+            "code": codes,
+            "name": [divisions.full_name(code) for code in codes],
+            "level": [divisions.level(code) for code in codes],
+            "parent": [None if up == code else up for up, code in zip(above, codes, strict=True)],
         }
-        if relation == "供货":
-            self.graph["Supplies"].append(edge)
-        elif relation in ("投资", "控股", "参股"):
-            self.graph["Owns"].append(edge | {"relation": relation, "control": relation == "控股"})
-        else:
-            self.graph["Partners"].append(edge | {"relation": relation})
-
-    def _leader(self, row: Record) -> None:
-        for chain in row.get("chain") or []:
-            if chain in self.chains:
-                edge = {"from": self._enterprise(row), "to": chain, "basis": row.get("basis")}
-                self.graph["Leads"].append(_said(row) | edge)
-            else:
-                self._problem(row, "产业链", chain, missing(chain, self.chains, "产业链"))
-
-    def _park(self, row: Record) -> None:
-        code = self._region(row, self.project.region)
-        self._once(
-            "Park",
-            "name",
-            _said(row) | {"name": row["park"], "region": code, "investor": row.get("investor")},
-        )
-        fields = (
-            "phase",
-            "year",
-            "stage",
-            "investor",
-            "scale",
-            "capacity",
-            "area",
-            "investment",
-            "output",
-            "tax",
-            "jobs",
-        )
-        key = f"{row['park']}#{len(self.graph['Phase']) + 1}"
-        self.graph["Phase"].append(
-            _said(row) | {"id": key, "park": row["park"], **{f: row.get(f) for f in fields}}
-        )
-        goals: list[str] = list(self._segments(row)) or [
-            c for c in row.get("chain") or [] if c in self.chains
-        ]
-        for goal in goals:
-            edge = {"from": row["park"], "to": goal, "stage": row.get("stage"), "phase": row.get("phase")}
-            self.graph["Anchors"].append(_said(row) | edge)
-
-    def _office(self, row: Record) -> None:
-        code = self._region(row, None)
-        self._once(
-            "Organisation", "name", _said(row) | {"name": row["name"], "type": row["type"], "region": code,
-                                                   "duty": row.get("duty")}
-        )  # fmt: skip
-        for chain in row.get("chain") or []:
-            if chain in self.chains:
-                self.graph["Responsible"].append(_said(row) | {"from": row["name"], "to": chain})
-            else:
-                self._problem(row, "产业链", chain, missing(chain, self.chains, "产业链"))
-
-    def _survey(self, row: Record) -> None:
-        code = self._region(row, self.project.region)
-        for segment in self._segments(row) if code else []:
-            fields = ("verdict", "count", "capacity", "office")
-            self.graph["Verified"].append(
-                _said(row) | {"from": code, "to": segment, **{f: row.get(f) for f in fields}}
-            )
-
-    def _on_list(self, row: Record) -> None:
-        self._once("Watchlist", "name", {"name": row["list"]})
-        edge = {"from": self._enterprise(row), "to": row["list"], "removed": row.get("removed")}
-        self.graph["OnList"].append(_said(row) | edge)
-
-    def _upgrade(self, row: Record) -> None:
-        code = self._region(row, self.project.region)
-        for segment in self._segments(row) if code else []:
-            fields = ("metric", "value", "goal")
-            self.graph["Upgrades"].append(
-                _said(row) | {"from": code, "to": segment, **{f: row[f] for f in fields}}
-            )
-
-    # -- ends -----------------------------------------------------------------------------------
-
-    def _enterprise(self, row: Record) -> str:
-        return self._named(row, "enterprise")
-
-    def _party(self, row: Record, side: str) -> str:
-        return str(row[side]) if row[side] in self.offices else self._named(row, side)
-
-    def _named(self, row: Record, field: str) -> str:
-        key = self.identities.find(row[field], row.get(f"{field}_code"))
-        self.identities.note(key, row[field], row)
-        return key
-
-    def _segments(self, row: Record) -> list[str]:
-        """The ids that a row's chain and segment cells name; what is not declared is a Problem."""
-        chains, names = row.get("chain") or [], row.get("segment") or []
-        known = [c for c in chains if c in self.chains]
-        for chain in chains:
-            if chain not in self.chains:
-                self._problem(row, "产业链", chain, missing(chain, self.chains, "产业链"))
-        found = []
-        for name in names if known else []:
-            ids = [s for c in known for s in sorted(self.places[c]) if s.partition(":")[2] == name]
-            if ids:
-                found += ids
-            else:
-                near = {s.partition(":")[2] for c in known for s in self.places[c]}
-                self._problem(row, "环节", name, missing(name, near, "环节"))
-        return list(dict.fromkeys(found))
-
-    def _region(self, row: Record, default: str | None) -> str | None:
-        text = row.get("region")
-        if not text:
-            return default
-        code = divisions.resolve(text, self.project.region)
-        if code is None:
-            self._problem(row, "地区", text, "不认识的地区;请写六位代码或全称(如 河南省商丘市夏邑县)")
-        return code
-
-    def _once(self, kind: str, key: str, record: Record) -> None:
-        if (kind, record[key]) not in self.seen:
-            self.seen.add((kind, record[key]))
-            self.graph[kind].append(record)
-
-    def _named_only(self) -> None:
-        known = {r["id"] for r in self.graph["Enterprise"]}
-        for key, (name, row) in sorted(self.identities.mentions.items()):
-            if key not in known:
-                self.graph["Enterprise"].append({"id": key, "name": name})
-                reason = "只在这张表里出现,没有企业资料,已按名称建立"
-                self.problems.append(
-                    Problem(row["_file"], reason, row["_sheet"], row["_row"], "企业名称", name, level="提示")
-                )
-
-    def _regions(self) -> None:
-        used = {e["to"] for kind in ("LocatedIn", "ExpandsTo") for e in self.graph[kind]}
-        used |= {e["from"] for kind in ("Verified", "Upgrades") for e in self.graph[kind]} | {
-            self.project.region
-        }
-        for code in sorted(used):
-            parent = code[:4] + "00" if divisions.level(code) == "县" else code[:2] + "0000"
-            self.graph["Region"].append(
-                {"code": code, "name": divisions.full_name(code), "level": divisions.level(code),
-                 "parent": None if parent == code else parent}
-            )  # fmt: skip
-
-    def _problem(self, row: Record, column: str, value: str, reason: str) -> None:
-        self.problems.append(
-            Problem(row.get("_file"), reason, row.get("_sheet"), row.get("_row"), column, value)
-        )
-
-
-def _public(record: Record) -> Record:
-    return {k: v for k, v in record.items() if not k.startswith("_")}
-
-
-def _said(row: Record) -> Record:
-    return {name: row.get(name) for name in PROVENANCE}
-
-
-def stated_state(confidence: str | None) -> str:
-    """A stated membership is 待核 only where its source is."""
-    return "待核" if confidence == "待核" else "已确认"
+    )

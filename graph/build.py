@@ -3,56 +3,85 @@
 from __future__ import annotations
 
 import hashlib
-import json
+from dataclasses import dataclass
 from typing import Any
 
-from graph import features, presence, topology
-from graph.assemble import Assembly, Graph
+import polars as pl
+
+from graph import census, features, honors, presence, topology
+from graph.assemble import assemble
+from graph.frames import Graph, conform
 from graph.link import link
+from graph.model import KINDS
 from graph.problem import Problem
 from graph.project import Project
+from graph.records import Record
+from graph.structure import Structure
 
 
-def build(project: Project, chains: Graph, tables: Graph) -> tuple[Graph, list[Problem]]:
-    """The whole graph of a project, and what could not be used."""
-    assembly = Assembly(project)
-    assembly.add_chains(chains)
-    assembly.add_tables(tables)
-    graph = assembly.graph
-    graph["Makes"] = link(assembly)
-    problems = assembly.problems
+@dataclass
+class Built:
+    """The whole graph, what could not be used, pairs that a person should decide, rows that went into others."""
+
+    graph: Graph
+    problems: list[Problem]
+    doubtful: pl.DataFrame
+    merged: dict[tuple[str | None, str | None], int]
+
+
+def build(project: Project, chains: dict[str, list[Record]], tables: Graph) -> Built:
+    """The whole graph of a project from the records of its chain files and the frames of its tables."""
+    structure = Structure(chains)
+    made = assemble(project, structure, tables)
+    graph, rows = made.graph, structure.rows
+    problems = structure.problems + made.problems
+    graph["Makes"] = conform(
+        KINDS["Makes"],
+        link(graph["Enterprise"], rows["Segment"], made.memberships, made.refused, project.policy.scope_only),
+    )
     presence.mark_local(graph, project)
-    topologies = topology.build(graph, problems)
-    radius = {s["id"]: s.get("radius") or "区域" for s in graph["Segment"]}
+    policy = project.policy
+    graph["Holds"] = honors.valued(graph["Holds"], project.as_of, policy.honors)
+    topologies = topology.build(rows, problems)
+    radius = {s["id"]: s.get("radius") or "区域" for s in rows["Segment"]}
     for one in topologies:
         topology.measure(one, radius)
-        graph["Flow"] += one.flows
-    problems += presence.judge(graph, topologies, project)
+    census.measure(graph, rows["Segment"], project, made.censuses)
+    problems += presence.judge(graph, rows["Segment"], topologies, project)
     features.describe(graph, project)
-    _sources(graph)
-    graph["Meta"] = [_meta(graph, project)]
-    return graph, problems
+    flows = [flow for one in topologies for flow in one.flows]
+    for kind, records in ({**rows, "Flow": flows}).items():
+        graph[kind] = conform(KINDS[kind], records)
+    graph["Source"] = _sources(graph)
+    graph = {kind: conform(KINDS[kind], frame) for kind, frame in graph.items()}
+    graph["Meta"] = conform(KINDS["Meta"], [_meta(graph, project)])
+    return Built(graph, problems, made.doubtful, made.merged)
 
 
-def _sources(graph: Graph) -> None:
-    counted: dict[tuple[Any, ...], int] = {}
-    for kind, rows in graph.items():
-        if kind in ("Flow", "Meta", "Source"):
-            continue
-        for row in rows:
-            if row.get("source"):
-                key = (row["source"], row.get("date"), row.get("confidence"))
-                counted[key] = counted.get(key, 0) + 1
-    graph["Source"] = [
-        {"id": f"{number:05d}", "name": name, "source": name, "date": date, "confidence": sure, "uses": uses}
-        for number, ((name, date, sure), uses) in enumerate(
-            sorted(counted.items(), key=lambda i: str(i[0])), 1
-        )
-    ]
+def _sources(graph: Graph) -> pl.DataFrame:
+    """Every source that some record cites, with how often."""
+    cited = pl.concat(
+        frame.filter(pl.col("source").is_not_null()).group_by("source", "date", "confidence").len("uses")
+        for kind, frame in graph.items()
+        if kind not in ("Flow", "Meta", "Source")
+    )
+    keys = ["source", "date", "confidence"]
+    counted = cited.group_by(keys).agg(pl.col("uses").sum()).sort(keys, nulls_last=True)
+    numbered = counted.with_row_index("id", 1).with_columns(
+        id=pl.col("id").cast(pl.String).str.zfill(5), name="source"
+    )
+    return conform(KINDS["Source"], numbered)
 
 
 def _meta(graph: Graph, project: Project) -> dict[str, Any]:
-    text = json.dumps(dict(sorted(graph.items())), ensure_ascii=False, sort_keys=True, default=str)
     return {"id": "liantu", "county": project.county, "region": project.region, "as_of": project.as_of,
-            "state": "完整", "hash": hashlib.sha256(text.encode()).hexdigest(),
-            "project": project.model_dump_json()}  # fmt: skip
+            "state": "完整", "hash": content_hash(graph, project), "project": project.model_dump_json()}  # fmt: skip
+
+
+def content_hash(graph: Graph, project: Project) -> str:
+    """One hash of all records, whatever their order."""
+    digest = hashlib.sha256(project.model_dump_json().encode())
+    for kind in sorted(graph):
+        if kind != "Meta" and graph[kind].height:
+            digest.update(kind.encode() + graph[kind].hash_rows().sort().to_numpy().tobytes())
+    return digest.hexdigest()

@@ -2,277 +2,236 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import math
-from collections import defaultdict, deque
-from statistics import median
-from typing import Any
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from graph import divisions, honors
+import polars as pl
+
+from graph import divisions, honors, moves
+from graph.frames import Graph
 from graph.project import Project
-from graph.records import Record, grouped, joined
+from graph.records import joined
 
-Known = tuple[float, str] | None
-STOPPED = ("注销", "吊销", "停业", "歇业", "清算", "责令关闭")
+STOPPED = "注销|吊销|停业|歇业|清算|责令关闭"
 RULED_OUT = ("失信", "环保", "安全", "僵尸", "经营异常")
 QUALITY = (("rd_share", "研发费用占比", 0.03), ("growth", "营收增速", 0.15), ("value_added", "增加值率", 0.30),
            ("tax_per_mu", "亩均税收", 10.0))  # fmt: skip
-STAGES = ("在谈", "计划", "签约", "注册", "开工", "投产")
+LISTED = 0.7
+FEATURES = ("strength", "expansion", "access", "ties", "quality")
 
 
-class Facts:
-    """The edges that features need, by enterprise."""
+def describe(graph: Graph, project: Project) -> None:
+    """Write group, gate, tier and the features with their reasons into every enterprise.
 
-    def __init__(self, graph: dict[str, list[Record]], project: Project) -> None:
-        """Index the graph once."""
-        self.project = project
-        self.firms = {e["id"]: e for e in graph["Enterprise"]}
-        self.honors = grouped(graph["Holds"], "from")
-        self.owns = grouped(graph["Owns"], "to")
-        self.lists: dict[str, set[str]] = defaultdict(set)
-        for edge in graph["OnList"]:
-            if edge["removed"] is None or edge["removed"] > project.as_of:
-                self.lists[edge["from"]].add(edge["to"])
-        self.expansions = _expansions(graph, project)
-        self.groups = _groups(graph, self.firms)
-        self.members: dict[str, list[str]] = defaultdict(list)
-        for key in sorted(self.firms):
-            self.members[self.groups.get(key, key)].append(key)
+    Each feature is a frame (id, value, why) of the enterprises of which it is known.
+    """
+    firms = _states(graph, project)
+    owners = _Owners(graph, firms)
+    firms = firms.with_columns(group=pl.col("id").replace(owners.groups) if owners.groups else pl.col("id"))
+    open_ = pl.col("gate").is_null()
+    makers = graph["Makes"].filter(pl.col("local") & (pl.col("state") == "已确认"))["from"].unique()
+    present = firms.filter(pl.col("id").is_in(makers.implode()) & pl.col("is_local") & open_)
+    firms = firms.with_columns(group_local=pl.col("group").is_in(present["group"].unique().implode()))
+    projects = moves.known(graph, firms, project)
+    known = {
+        "strength": _strength(graph, firms, owners),
+        "expansion": _leaving(graph, firms, project, moves.expansion(projects)),
+        "access": _at_home(firms, moves.access(projects)),
+        "ties": _ties(graph, firms, present["id"], owners, project),
+        "quality": _quality(firms),
+    }
+    for name, frame in known.items():
+        best = frame.sort("id", "value", "why", descending=[False, True, True]).unique("id", keep="first")
+        made = best.select("id", pl.col("value").alias(name), pl.col("why").alias(f"{name}_why"))
+        firms = firms.drop(name, f"{name}_why").join(made, on="id", how="left", maintain_order="left")
+    graph["Enterprise"] = _tiers(graph, firms)
 
-    def holder(self, key: str) -> bool:
-        """Whether ties through it count: not a government holder, not an organisation."""
-        return key in self.firms and self.firms[key].get("owner") != "政府"
+
+def number(value: pl.Expr) -> pl.Expr:
+    """A number as text in at most six digits, without a needless .0."""
+    return value.round_sig_figs(6).cast(pl.String).str.strip_suffix(".0")
+
+
+def _known(frame: pl.DataFrame, value: pl.Expr, why: pl.Expr) -> pl.DataFrame:
+    return frame.select("id", value.cast(pl.Float64).alias("value"), why.alias("why"))
+
+
+def _states(graph: Graph, project: Project) -> pl.DataFrame:
+    """Enterprises with seat, listed and gate."""
+    firms = graph["Enterprise"]
+    seats = (
+        graph["LocatedIn"]
+        .filter(pl.col("type") == "注册地")
+        .unique("from", keep="first", maintain_order=True)
+    )
+    listing = graph["Holds"].filter(
+        pl.col("to").is_in(honors.listings(graph["Honor"]["name"])) & pl.col("state").ne_missing("撤销")
+    )
+    named = _on_lists(graph, project).filter(pl.col("to").is_in(RULED_OUT))
+    worst = named.group_by("from").agg(pl.col("to").min().alias("_list"))
+    firms = firms.drop("seat").join(
+        seats.select(pl.col("from").alias("id"), pl.col("to").alias("seat")), on="id", how="left", maintain_order="left"
+    ).join(worst.rename({"from": "id"}), on="id", how="left", maintain_order="left")  # fmt: skip
+    stopped = pl.col("status").str.contains(STOPPED)
+    return firms.with_columns(
+        listed=(pl.col("stock_code").str.len_chars() > 0).fill_null(False)
+        | pl.col("id").is_in(listing["from"].unique().implode()),
+        gate=pl.when(stopped)
+        .then(pl.format("登记状态为「{}」", "status"))
+        .when(pl.col("_list").is_not_null())
+        .then(pl.format("在「{}」名单上", "_list")),
+    ).drop("_list")
+
+
+def _on_lists(graph: Graph, project: Project) -> pl.DataFrame:
+    """OnList edges that hold on the day of the figures."""
+    removed = pl.col("removed")
+    later = pl.col("date").is_not_null() & (pl.col("date") > project.as_of)
+    return graph["OnList"].filter((removed.is_null() | (removed > project.as_of)) & ~later)
+
+
+@dataclass
+class _Owners:
+    """Who controls whom: never through a government holder or an organisation."""
+
+    groups: dict[str, str]
+    above: dict[str, list[str]]
+
+    def __init__(self, graph: Graph, firms: pl.DataFrame) -> None:
+        controls = pl.col("control") | (pl.col("share").fill_null(0) > 0.5)
+        private = firms.filter(pl.col("owner").ne_missing("政府"))["id"]
+        ties = graph["Owns"].filter(controls & pl.col("from").is_in(private.implode()))
+        self.groups = joined(ties.select("from", "to").iter_rows())
+        self.above = {}
+        sure = ties.filter(pl.col("confidence").ne_missing("待核"))
+        for holder, held in sure.select("from", "to").iter_rows():
+            self.above.setdefault(held, []).append(holder)
 
     def controllers(self, key: str) -> list[str]:
-        """Everyone above it by control ties that are all 已确认."""
+        """Everyone above an enterprise by ties that are all 已确认."""
         found: list[str] = []
         queue = [key]
         while queue:
-            for edge in self.owns.get(queue.pop(), []):
-                above = edge["from"]
-                if (
-                    _controls(edge)
-                    and edge.get("confidence") != "待核"
-                    and self.holder(above)
-                    and above not in found
-                ):
-                    found.append(above)
-                    queue.append(above)
-        return [f for f in found if f != key]
+            for holder in self.above.get(queue.pop(), []):
+                if holder not in found and holder != key:
+                    found.append(holder)
+                    queue.append(holder)
+        return found
+
+    def pairs(self) -> pl.DataFrame:
+        """id, above: every enterprise with each of its controllers."""
+        rows = [(key, up) for key in self.above for up in self.controllers(key)]
+        return pl.DataFrame(rows, schema={"id": pl.String, "above": pl.String}, orient="row")
 
 
-def describe(graph: dict[str, list[Record]], project: Project) -> None:
-    """Write group, gate, tier and the features with their reasons into every enterprise."""
-    facts = Facts(graph, project)
-    makers = {m["from"] for m in graph["Makes"] if m["local"] and m["state"] == "已确认"}
-    seats = {e["from"]: e["to"] for e in reversed(graph["LocatedIn"]) if e["type"] == "注册地"}
-    for key, firm in facts.firms.items():
-        firm["group"] = facts.groups.get(key, key)
-        firm["seat"] = seats.get(key)
-        firm["gate"] = _gate(firm, facts.lists.get(key, set()))
-        listing = any(
-            honors.is_listing(h["to"]) and h.get("state") != "撤销" for h in facts.honors.get(key, [])
-        )
-        firm["listed"] = bool(firm.get("stock_code")) or listing
-    local_groups = {
-        facts.firms[k]["group"] for k in makers if facts.firms[k]["is_local"] and not facts.firms[k]["gate"]
-    }
-    hops = _hops(graph, facts, makers)
-    for key, firm in facts.firms.items():
-        firm["group_local"] = firm["group"] in local_groups
-        moves = [x for member in facts.members[firm["group"]] for x in facts.expansions.get(member, [])
-                 if not facts.firms[member]["gate"]]  # fmt: skip
-        moves = _outside(moves, seats, project.region)
-        leaving = "外迁" in facts.lists.get(key, set())
-        near = min((hops[k] for k in (key, *facts.controllers(key)) if k in hops), default=None)
-        found = {"strength": _strength(key, facts), "expansion": _expansion(moves, leaving, project),
-                 "access": _access(moves, firm["group_local"], project), "ties": _ties(firm["group_local"], near),
-                 "quality": _quality(firm)}  # fmt: skip
-        for name, known in found.items():
-            firm[name], firm[f"{name}_why"] = known or (None, None)
-        firm["tier"] = _tier(firm, facts.honors.get(key, []), project)
-
-
-def _gate(firm: Record, lists: set[str]) -> str | None:
-    word = next((w for w in STOPPED if w in (firm.get("status") or "")), None)
-    if word:
-        return f"登记状态为「{firm['status']}」"
-    named = sorted(lists & set(RULED_OUT))
-    return f"在「{named[0]}」名单上" if named else None
-
-
-def _worth(firm: Record, rows: list[Record], project: Project) -> tuple[float, str] | None:
-    """The best level × age factor of an enterprise's honors; the latest row of each honor holds."""
-    latest: dict[str, Record] = {}
-    for row in sorted(rows, key=lambda r: (r.get("year") or 0, str(r.get("date") or ""))):
-        latest[row["to"]] = row
-    best: tuple[float, str] | None = (0.7, "上市") if firm.get("listed") else None
-    for name, row in latest.items():
-        level, age = honors.worth(name, row, project.as_of, project.policy.honors)
-        if age is not None and (best is None or level * age > best[0]):
-            when = f"({row['year']}年)" if row.get("year") else ""
-            best = (level * age, f"{name}{when}{',已过期待复核' if age < 1 else ''}")
-    return best
-
-
-def _strength(key: str, facts: Facts) -> Known:
-    firm = facts.firms[key]
-    found = [w for w in [_worth(firm, facts.honors.get(key, []), facts.project)] if w]
-    for above in facts.controllers(key):
-        worth = _worth(facts.firms[above], facts.honors.get(above, []), facts.project)
-        if worth:
-            found.append((worth[0] * 0.8, f"控股方{facts.firms[above]['name']}:{worth[1]}"))
-    revenue = firm.get("revenue")
-    if revenue is not None and revenue > 0:
-        value = min(0.9, max(0.0, 0.5 + 0.2 * math.log10(revenue / 10_000)))
-        found.append((value, f"营业收入{revenue / 10_000:g}亿元"))
-    return max(found) if found else None
-
-
-def _expansions(graph: dict[str, list[Record]], project: Project) -> dict[str, list[Record]]:
-    """Projects and dated plants by enterprise; rows of one place and content are one project, at its furthest stage."""
-    found: dict[str, dict[tuple[Any, ...], Record]] = defaultdict(dict)
-    rows = list(graph["ExpandsTo"])
-    rows += [e | {"stage": "投产", "amount": None} for e in graph["LocatedIn"]
-             if e["type"] == "生产基地" and (e.get("year") or e.get("date"))]  # fmt: skip
-    for row in rows:
-        if (_age(row, project.as_of) or 0) < 0:
-            continue
-        at = (row["to"], row.get("content"))
-        old = found[row["from"]].get(at)
-        if old is None or _step(row) > _step(old):
-            found[row["from"]][at] = row
-    return {key: list(rows.values()) for key, rows in found.items()}
-
-
-def _step(row: Record) -> int:
-    return STAGES.index(row["stage"]) if row.get("stage") in STAGES else len(STAGES)
-
-
-def _age(row: Record, as_of: dt.date) -> float | None:
-    if row.get("year") is not None:
-        return float(as_of.year - row["year"])
-    return (as_of - row["date"]).days / 365.25 if row.get("date") else None
-
-
-def _outside(moves: list[Record], seats: dict[str, str], region: str) -> list[Record]:
-    """Outside the prefecture of the enterprise's own seat and outside the local one."""
-    here = divisions.prefecture(region)
-    kept = []
-    for move in moves:
-        there = divisions.prefecture(move["to"])
-        seat = seats.get(move["from"])
-        own = divisions.prefecture(seat) if seat else None
-        if there is None or there not in (here, own):
-            kept.append(move)
-    return kept
-
-
-def _place(code: str, region: str, else_: float) -> float:
-    if divisions.province(code) == divisions.province(region):
-        return 1.0
-    return 0.8 if divisions.block(code) == divisions.block(region) else else_
-
-
-def _expansion(moves: list[Record], leaving: bool, project: Project) -> Known:
-    if leaving:
-        return 1.0, "在「外迁」名单上"
-    scored = []
-    for move in moves:
-        age = _age(move, project.as_of)
-        fresh = 0.25 if age is None or age > 6 else 1.0 if age <= 3 else 0.5
-        scored.append((_place(move["to"], project.region, 0.5) * fresh, _move(move)))
-    return max(scored) if scored else None
-
-
-def _move(move: Record) -> str:
-    when = (
-        f"{move['year']}年"
-        if move.get("year")
-        else f"{move['date'].year}年"
-        if move.get("date")
-        else "(无日期)"
+def _strength(graph: Graph, firms: pl.DataFrame, owners: _Owners) -> pl.DataFrame:
+    """Level × age of the best honor, ×0.8 of a controller's; min(0.9, max(0, 0.5 + 0.2·log₁₀ revenue in 亿元))."""
+    rows = graph["Holds"].sort("year", "date", nulls_last=False, maintain_order=True)
+    latest = rows.unique(["from", "to"], keep="last", maintain_order=True).filter(pl.col("age").is_not_null())
+    when = pl.when(pl.col("year").is_null()).then(pl.lit("")).otherwise(pl.format("({}年)", "year"))
+    over = pl.when(pl.col("age") < 1).then(pl.lit(",已过期待复核")).otherwise(pl.lit(""))
+    titles = latest.with_columns(id="from")
+    titles = _known(titles, pl.col("value") * pl.col("age"), pl.concat_str("to", when, over))
+    listed = _known(firms.filter("listed"), pl.lit(LISTED), pl.lit("上市"))
+    own = pl.concat([listed, titles]).unique(["id", "value"], keep="first", maintain_order=True)
+    best = own.sort("value", descending=True, maintain_order=True).unique(
+        "id", keep="first", maintain_order=True
     )
-    money = f"投{move['amount']:g}亿元" if move.get("amount") else "有项目"
-    county = divisions.divisions()[move["to"]] if divisions.level(move["to"]) == "县" else ""
-    return f"{when}在{divisions.short_name(move['to'])}{county}{money}"
+    names = firms.select(pl.col("id").alias("above"), "name")
+    lent = owners.pairs().join(best.rename({"id": "above"}), on="above").join(names, on="above")
+    lent = _known(lent, pl.col("value") * 0.8, pl.format("控股方{}:{}", "name", "why"))
+    sizes = firms.filter(pl.col("revenue") > 0)
+    billions = pl.col("revenue") / 10_000
+    size = (0.5 + 0.2 * billions.log10()).clip(0.0, 0.9)
+    return pl.concat([best, lent, _known(sizes, size, pl.format("营业收入{}亿元", number(billions)))])
 
 
-def _access(moves: list[Record], here: bool, project: Project) -> Known:
-    if here:
-        return 1.0, "集团已在本地有厂"
-    built = [
-        m for m in moves if m.get("stage") in (None, "开工", "投产") and divisions.level(m["to"]) == "县"
-    ]
-    counties = [m for m in built if divisions.is_county(m["to"])]
-    if counties:
-        value, why = max((_place(m["to"], project.region, 0.7), _move(m)) for m in counties)
-        why += "(落在县域)"
-    elif len(built) >= 2:
-        value, why = 0.2, f"{len(built)}个异地项目均不在县域"
-    else:
-        return None
-    amounts = [m["amount"] for m in built if m.get("amount")]
-    if amounts and median(amounts) > 100:
-        return value / 2, why + ",项目投资中位数超过100亿元"
-    return value, why
+def _leaving(graph: Graph, firms: pl.DataFrame, project: Project, groups: pl.DataFrame) -> pl.DataFrame:
+    """What the group's projects say (group, value, why); 1 for who is on the 外迁 list."""
+    gone = (
+        _on_lists(graph, project).filter(pl.col("to") == "外迁").select(pl.col("from").alias("id")).unique()
+    )
+    leaving = _known(gone, pl.lit(1.0), pl.lit("在「外迁」名单上"))
+    rest = _spread(firms, groups).join(gone, on="id", how="anti")
+    return pl.concat([leaving, rest])
 
 
-def _ties(here: bool, hops: int | None) -> Known:
-    if here:
-        return 1.0, "集团已在本地有厂"
-    return (0.5 ** (hops - 1), f"经{hops}步关系可到本地企业或机构") if hops else None
+def _at_home(firms: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
+    """What the group has built elsewhere; 1 for who is here."""
+    here = _known(firms.filter("group_local"), pl.lit(1.0), pl.lit("集团已在本地有厂"))
+    return pl.concat([here, _spread(firms.filter(~pl.col("group_local")), groups)])
 
 
-def _hops(graph: dict[str, list[Record]], facts: Facts, makers: set[str]) -> dict[str, int]:
+def _spread(firms: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
+    return firms.select("id", "group").join(groups, on="group").select("id", "value", "why")
+
+
+def _ties(
+    graph: Graph, firms: pl.DataFrame, present: pl.Series, owners: _Owners, project: Project
+) -> pl.DataFrame:
+    """0.5^(hops−1) from the nearest local enterprise or institution, to it or a controller of it."""
+    hops = _hops(graph, firms, present, project)
+    reach = {key: min(n for n in (hops.get(k) for k in (key, *owners.controllers(key))) if n)
+             for key in {*hops, *owners.above} if any(hops.get(k) for k in (key, *owners.controllers(key)))}  # fmt: skip
+    near = pl.DataFrame(list(reach.items()), schema={"id": pl.String, "hops": pl.Int64}, orient="row")
+    here = _known(firms.filter("group_local"), pl.lit(1.0), pl.lit("集团已在本地有厂"))
+    away = near.join(firms.filter(~pl.col("group_local")).select("id"), on="id")
+    half = pl.lit(0.5).pow(pl.col("hops") - 1)
+    return pl.concat([here, _known(away, half, pl.format("经{}步关系可到本地企业或机构", "hops"))])
+
+
+def _hops(graph: Graph, firms: pl.DataFrame, present: pl.Series, project: Project) -> dict[str, int]:
     """The fewest ties from local enterprises and institutions, at most 4; 待核 ties and gated firms aside."""
-    near: dict[str, set[str]] = defaultdict(set)
+    near: dict[str, list[str]] = {}
     for kind in ("Supplies", "Owns", "Partners"):
-        for edge in graph[kind]:
-            if edge.get("confidence") != "待核":
-                near[edge["from"]].add(edge["to"])
-                near[edge["to"]].add(edge["from"])
-    offices = {
-        o["name"] for o in graph["Organisation"] if divisions.below(o.get("region"), facts.project.region)
-    }
-    start = {k for k in makers if facts.firms[k]["is_local"] and not facts.firms[k]["gate"]} | offices
-    steps, queue = dict.fromkeys(start, 0), deque(sorted(start))
+        sure = graph[kind].filter(pl.col("confidence").ne_missing("待核"))
+        for a, b in sure.select("from", "to").iter_rows():
+            near.setdefault(a, []).append(b)
+            near.setdefault(b, []).append(a)
+    here = [name for name, region in graph["Organisation"].select("name", "region").iter_rows()
+            if divisions.below(region, project.region)]  # fmt: skip
+    shut = set(firms.filter(pl.col("gate").is_not_null() | pl.col("owner").eq_missing("政府"))["id"])
+    away = set(graph["Organisation"]["name"]) - set(here)
+    return _spreading(near, sorted({*here, *set(present)} & set(near)), shut | away)
+
+
+def _spreading(near: dict[str, list[str]], start: Iterable[str], shut: set[str]) -> dict[str, int]:
+    steps = dict.fromkeys(start, 0)
+    queue = deque(steps)
     while queue:
         at = queue.popleft()
-        blocked = at in facts.firms and (facts.firms[at]["gate"] or facts.firms[at].get("owner") == "政府")
-        if steps[at] == 4 or (blocked and steps[at]) or (at not in facts.firms and at not in offices):
+        if steps[at] == 4 or (steps[at] and at in shut):
             continue
-        for other in sorted(near[at]):
+        for other in near.get(at, []):
             if other not in steps:
                 steps[other] = steps[at] + 1
                 queue.append(other)
     return {key: n for key, n in steps.items() if n}
 
 
-def _quality(firm: Record) -> Known:
-    known = [(name, firm[key], line) for key, name, line in QUALITY if firm.get(key) is not None]
-    if not known:
-        return None
-    value = sum(min(1.0, max(0.0, v) / line) for _, v, line in known) / len(known)
-    said = "、".join(f"{name}{v:.1%}" if line < 1 else f"{name}{v:g}万元/亩" for name, v, line in known)
-    return value, said
-
-
-def _tier(firm: Record, rows: list[Record], project: Project) -> str:
-    fresh = [h["to"] for h in rows if (honors.age_factor(h["to"], h, project.as_of) or 0) >= 0.5]
-    if firm.get("owner") == "央企" or any("500强" in name for name in fresh):
-        return "旗舰"
-    return "骨干" if firm.get("listed") or any("单项冠军" in n or "小巨人" in n for n in fresh) else "成长"
-
-
-def _controls(edge: Record) -> bool:
-    return bool(edge["control"]) or (edge.get("share") or 0) > 0.5
-
-
-def _groups(graph: dict[str, list[Record]], firms: dict[str, Record]) -> dict[str, str]:
-    """Enterprise → the least id of its group: joined by 控股, or by more than half, never through a government holder."""
-    return joined(
-        (edge["from"], edge["to"])
-        for edge in graph["Owns"]
-        if _controls(edge) and edge["from"] in firms and firms[edge["from"]].get("owner") != "政府"
+def _quality(firms: pl.DataFrame) -> pl.DataFrame:
+    """The mean of the known ones of the four 高: min(1, max(0, value)/line)."""
+    some = firms.filter(pl.any_horizontal(pl.col(key).is_not_null() for key, _, _ in QUALITY))
+    value = pl.mean_horizontal(
+        ((pl.col(key) / line).clip(0.0, 1.0) for key, _, line in QUALITY), ignore_nulls=True
     )
+    said = [
+        pl.format(name + "{}" + ("%" if line < 1 else "万元/亩"),
+                  (pl.col(key) * 100).round(1).cast(pl.String) if line < 1 else number(pl.col(key)))
+        for key, name, line in QUALITY
+    ]  # fmt: skip
+    return _known(some, value, pl.concat_str(said, separator="、", ignore_nulls=True))
+
+
+def _tiers(graph: Graph, firms: pl.DataFrame) -> pl.DataFrame:
+    """旗舰, 骨干 or 成长, by its own honors with age factor ≥ 0.5."""
+    fresh = graph["Holds"].filter(pl.col("age") >= honors.FRESH)
+    top = fresh.filter(pl.col("to").str.contains("500强"))["from"].unique()
+    known = fresh.filter(pl.col("to").str.contains("单项冠军|小巨人"))["from"].unique()
+    flagship = pl.col("owner").eq_missing("央企") | pl.col("id").is_in(top.implode())
+    backbone = pl.col("listed") | pl.col("id").is_in(known.implode())
+    named = (
+        pl.when(flagship).then(pl.lit("旗舰")).when(backbone).then(pl.lit("骨干")).otherwise(pl.lit("成长"))
+    )
+    return firms.with_columns(tier=named)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.names import plain
+
+if TYPE_CHECKING:
+    import polars as pl
 
 LEVELS = {"国家级": 0.7, "省级": 0.5, "市级": 0.3, "协会": 0.3}
 NAMED = (("世界500强", 1.0), ("中国民营企业500强", 0.85), ("民企500强", 0.85), ("民营企业500强", 0.85),
          ("财富中国500强", 0.85), ("中国企业500强", 0.9), ("中国500强", 0.9), ("500强", 0.85), ("单项冠军", 0.9),
          ("小巨人", 0.8), ("国家级龙头", 0.8), ("国家重点龙头", 0.8), ("产业化龙头", 0.8), ("独角兽", 0.8),
          ("瞪羚", 0.6), ("高新技术企业", 0.4), ("高企", 0.4))  # fmt: skip
-NATIONAL, PROVINCIAL = 0.7, 0.5
+NATIONAL, PROVINCIAL, FRESH = 0.7, 0.5, 0.5
+SAID = ("to", "level", "state", "year", "date", "until")
 
 
 def is_listing(name: str) -> bool:
@@ -69,3 +73,28 @@ def worth(
     """Level (公示 halves it) and age factor."""
     level = value(name, row.get("level"), own) * (0.5 if row.get("state") == "公示" else 1.0)
     return level, age_factor(name, row, as_of)
+
+
+def valued(holds: pl.DataFrame, as_of: dt.date, own: dict[str, float]) -> pl.DataFrame:
+    """Holds with ``value`` and ``age`` of every row (:func:`worth`), asked once for each different honor and date."""
+    import polars as pl
+
+    different = holds.select(SAID).unique()
+    found = [worth(row["to"], row, as_of, own) for row in different.iter_rows(named=True)]
+    table = different.with_columns(
+        pl.Series("value", [v for v, _ in found], dtype=pl.Float64),
+        pl.Series("age", [a for _, a in found], dtype=pl.Float64),
+    )
+    return holds.drop("value", "age", strict=False).join(
+        table, on=list(SAID), how="left", nulls_equal=True, maintain_order="left"
+    )
+
+
+def listings(names: pl.Series) -> list[str]:
+    """Those of the honors that say that a firm is listed."""
+    return [name for name in names.unique().sort() if is_listing(name)]
+
+
+def common(names: pl.Series) -> list[str]:
+    """Those that so many firms hold that they make none strong (高企)."""
+    return [name for name in names.unique().sort() if "高新技术企业" in plain(name) or "高企" in plain(name)]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
+
+import polars as pl
 
 from graph.names import normalise
 from graph.problem import Problem
@@ -79,3 +82,28 @@ class Identities:
     def note(self, key: str, name: str, row: Row) -> None:
         """Remember where an id was first named."""
         self.mentions.setdefault(key, (name, row))
+
+
+@dataclass
+class Resolved:
+    """Every distinct mention with its id; what is wrong, and which pairs a person should decide."""
+
+    ids: pl.DataFrame
+    problems: list[Problem]
+    doubtful: pl.DataFrame
+
+
+def resolve(mentions: pl.DataFrame, aliases: pl.DataFrame, decided: pl.DataFrame) -> Resolved:
+    """Interim: the old learner asked once a distinct mention."""
+    keys = ["name", "code", "stock", "region"]
+    old = Identities()
+    problems: list[Problem] = []
+    rows = mentions.select("name", pl.col("code").alias("credit_code"), "_file", "_sheet", "_row").to_dicts()
+    same = decided.to_dicts()
+    alias = (
+        aliases.group_by("own", maintain_order=True).agg("alias").rename({"own": "name", "alias": "former"})
+    )
+    old.learn({"Same": same, "Holds": rows, "Enterprise": alias.to_dicts()}, problems)
+    distinct = mentions.select(keys).unique(maintain_order=True)
+    ids = [old.find(n, c) for n, c in distinct.select("name", "code").iter_rows()]
+    return Resolved(distinct.with_columns(id=pl.Series(ids, dtype=pl.String)), problems, pl.DataFrame())

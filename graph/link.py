@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from graph.assemble import Assembly, stated_state
+import polars as pl
+
+from graph.frames import conform
+from graph.model import KINDS
 from graph.records import Record
 from graph.scopes import Lexicon
 
@@ -13,21 +16,34 @@ SURE = {"已核实": 3, "转载": 2, "待核": 1}
 STRENGTH = {"企业环节": 1.0, "主要产品": 0.9, "经营范围": 0.7, "行业代码": 0.3}
 
 
-def link(assembly: Assembly) -> list[Record]:
+def link(
+    firms: pl.DataFrame,
+    segments: list[Record],
+    memberships: pl.DataFrame,
+    refused: pl.DataFrame,
+    scope_state: str,
+) -> pl.DataFrame:
     """One Makes record a pair of enterprise and segment, the best evidence first."""
     found: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    for row in assembly.memberships:
+    for row in memberships.to_dicts():
         state = stated_state(row["confidence"])
         found[row["enterprise"], row["segment"]].append(
-            row | {"state": state, "where": "企业环节", "words": []}
+            row | {"state": state, "where": "企业环节", "words": [], "products": row["products"] or []}
         )
-    lexicon = Lexicon(assembly.graph["Segment"])
-    codes = [(code, s["id"]) for s in assembly.graph["Segment"] for code in s.get("codes") or []]
-    scope_state = assembly.project.policy.scope_only
-    for firm in assembly.graph["Enterprise"]:
+    lexicon = Lexicon(segments)
+    codes = [(code, s["id"]) for s in segments for code in s.get("codes") or []]
+    for firm in firms.to_dicts():
         for segment, evidence in _from_texts(firm, lexicon, codes, scope_state):
             found[firm["id"], segment].append(evidence)
-    return [_merged(pair, rows) for pair, rows in sorted(found.items()) if pair not in assembly.refused]
+    no = set(refused.iter_rows())
+    return conform(
+        KINDS["Makes"], [_merged(pair, rows) for pair, rows in sorted(found.items()) if pair not in no]
+    )
+
+
+def stated_state(confidence: str | None) -> str:
+    """A stated membership is 待核 only where its source is."""
+    return "待核" if confidence == "待核" else "已确认"
 
 
 def _from_texts(

@@ -125,7 +125,9 @@ class Segment(Node):
     census: bool | None = None
     lq: float | None = None
     hhi: float | None = None
-    facts: str | None = None
+    single: bool | None = None
+    size: float | None = None
+    norm: float | None = None
 
 
 class Enterprise(Node):
@@ -180,7 +182,6 @@ class Enterprise(Node):
     ties_why: str | None = None
     quality: float | None = None
     quality_why: str | None = None
-    best_honor: float | None = None
 
 
 class Honor(Node):

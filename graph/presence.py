@@ -2,137 +2,174 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
 
 from graph import honors
-from graph.divisions import below
+from graph.divisions import below, stem
+from graph.frames import Graph
 from graph.problem import Problem
-from graph.project import Census, Project
-from graph.records import Record, grouped, joined
+from graph.project import Project
+from graph.records import Record, joined
 from graph.topology import Topology, leaves_under
 
-GONE = ("注销", "吊销", "迁出")
+GONE = "注销|吊销|迁出"
 MONTHS_24 = 731
+WEAK = 0.5
 
 
-def mark_local(graph: dict[str, list[Record]], project: Project) -> None:
-    """Write is_local into enterprises and local into links: a LocatedIn here, for its own segment or for all."""
-    here: dict[str, set[str | None]] = defaultdict(set)
-    for edge in graph["LocatedIn"]:
-        if below(edge["to"], project.region):
-            here[edge["from"]].add(edge.get("segment"))
-    gone = {e["id"] for e in graph["Enterprise"] if any(w in (e.get("status") or "") for w in GONE)}
-    for firm in graph["Enterprise"]:
-        firm["is_local"] = firm["id"] in here and firm["id"] not in gone
-    for link in graph["Makes"]:
-        at = here.get(link["from"], set()) if link["from"] not in gone else set()
-        link["local"] = None in at or link["to"] in at
-    groups = joined((e["from"], e["to"]) for e in graph["Owns"] if e["control"])
-    for firm in graph["Enterprise"]:
-        firm["group"] = groups.get(firm["id"], firm["id"])
+def mark_local(graph: Graph, project: Project) -> None:
+    """Write is_local and group into enterprises and local into links: a LocatedIn here, for its segment or for all."""
+    firms = graph["Enterprise"]
+    here = (
+        graph["LocatedIn"]
+        .filter(pl.col("to").str.starts_with(stem(project.region)))
+        .select("from", pl.col("segment").alias("to"))
+        .unique()
+    )
+    gone = firms.filter(pl.col("status").str.contains(GONE)).select("id")
+    here = here.join(gone, left_on="from", right_on="id", how="anti")
+    whole = here.filter(pl.col("to").is_null())["from"].unique()
+    links = graph["Makes"].join(
+        here.with_columns(_here=pl.lit(True)), on=["from", "to"], how="left", maintain_order="left"
+    )
+    local = pl.col("_here").fill_null(False) | pl.col("from").is_in(whole.implode())
+    graph["Makes"] = links.with_columns(local=local).drop("_here")
+    controls = graph["Owns"].filter("control").select("from", "to")
+    groups = joined(controls.iter_rows())
+    graph["Enterprise"] = firms.with_columns(
+        is_local=pl.col("id").is_in(here["from"].unique().implode()),
+        group=pl.col("id").replace(groups) if groups else pl.col("id"),
+    )
 
 
-def census_of(project: Project, region: str, codes: list[str]) -> Census | None:
-    """The census that lists every enterprise of the region in all the codes, if one is fresh enough."""
-    for entry in project.census:
-        fresh = 0 <= (project.as_of - entry.date).days <= MONTHS_24
-        covers = any(below(region, r) for r in entry.regions)
-        industries = not entry.industries or all(c.startswith(tuple(entry.industries)) for c in codes)
-        if fresh and covers and codes and industries:
-            return entry
-    return None
+def judge(
+    graph: Graph, segments: list[Record], topologies: list[Topology], project: Project
+) -> list[Problem]:
+    """Write status, grade, local and elsewhere into every segment (rows); what contradicts is a Problem.
 
-
-def judge(graph: dict[str, list[Record]], topologies: list[Topology], project: Project) -> list[Problem]:
-    """Write status, grade, local and elsewhere into every segment; what contradicts is a Problem."""
+    Needs what :func:`graph.census.measure` has written: census, lq.
+    """
     problems: list[Problem] = []
-    links = grouped(graph["Makes"], "to")
+    links = _seen(graph)
     surveys = _surveys(graph["Verified"], project)
     stages = building(graph, project)
     above = {leaf: p for t in topologies for p in t.places for leaf in leaves_under(t, p) if leaf != p}
-    group = {e["id"]: e.get("group") or e["id"] for e in graph["Enterprise"]}
-    strong, weak = _grades(graph, project)
-    leaders = _leaders(graph, topologies)
-    anyone = any(e["is_local"] for e in graph["Enterprise"])
-    for segment in graph["Segment"]:
+    grades = _grades(graph, topologies)
+    anyone = bool(graph["Enterprise"]["is_local"].any())
+    for segment in segments:
         key = segment["id"]
-        mine = links.get(key, [])
-        sure = [m for m in mine if m["state"] == "已确认" and m["local"]]
-        unsure = [m for m in mine if m["state"] == "待核" and m["local"]]
-        inherited = [m for m in links.get(above.get(key, ""), []) if m["local"]]
-        firms = {m["from"] for m in sure}
-        segment["local"] = len({group[f] for f in firms})
-        segment["elsewhere"] = len(
-            {group[m["from"]] for m in mine if m["state"] == "已确认" and not m["local"]}
-        )
-        census = census_of(project, project.region, segment.get("codes") or [])
-        segment["census"] = census is not None
+        seen, parent = links.get(key, Seen()), links.get(above.get(key, ""), Seen())
+        segment["local"], segment["elsewhere"] = seen.local, seen.elsewhere
         status = _status(
-            segment, sure, unsure + inherited, surveys.get(key), stages.get(key), bool(census), mine, problems
+            segment, seen, parent, surveys.get(key), stages.get(key), segment["census"], problems
         )
         segment["status"] = status if anyone else "数据不足"
         if segment["status"] == "已覆盖":
-            segment["grade"] = _grade(firms, strong | leaders.get(key, set()), weak)
+            segment["grade"] = _against_peers(grades.get(key, "具备"), segment.get("lq"))
     return problems
 
 
+def _against_peers(grade: str, lq: float | None) -> str:
+    """With a census 优势 also asks LQ* ≥ 1, and LQ* < 0.5 is 薄弱."""
+    if lq is None:
+        return grade
+    if grade == "优势" and lq < 1:
+        grade = "具备"
+    return "薄弱" if lq < WEAK and grade != "优势" else grade
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What links say of one segment: groups here and elsewhere, 已确认 and 待核 ones here with the newest date."""
+
+    local: int = 0
+    elsewhere: int = 0
+    sure: bool = False
+    unsure: bool = False
+    sure_date: date | None = None
+    unsure_date: date | None = None
+    anywhere: bool = False
+
+
+def _seen(graph: Graph) -> dict[str, Seen]:
+    """Segment → what its links say; several members of a group count once."""
+    sure, here = pl.col("state") == "已确认", pl.col("local")
+    groups = graph["Enterprise"].select(pl.col("id").alias("from"), pl.col("group"))
+    links = graph["Makes"].select("from", "to", "state", "local", "date").join(groups, on="from")
+    made = links.group_by("to").agg(
+        local=pl.col("group").filter(sure & here).n_unique(),
+        elsewhere=pl.col("group").filter(sure & ~here).n_unique(),
+        sure=(sure & here).any(),
+        unsure=(~sure & here).any(),
+        sure_date=pl.col("date").filter(sure & here).max(),
+        unsure_date=pl.col("date").filter(~sure & here).max(),
+    )
+    return {row.pop("to"): Seen(**row, anywhere=True) for row in made.to_dicts()}
+
+
 def _status(
-    segment: Record, sure: list[Record], unsure: list[Record], survey: Record | None, stage: str | None,
-    census: bool, everywhere: list[Record], problems: list[Problem],
+    segment: Record, seen: Seen, parent: Seen, survey: Record | None, stage: str | None, census: bool,
+    problems: list[Problem],
 ) -> str:  # fmt: skip
-    verdict = _survey_verdict(segment, survey, sure, unsure, problems)
+    """The first status that holds (methods.md §1)."""
+    unsure = seen.unsure or parent.sure or parent.unsure
+    verdict = _survey_verdict(segment, survey, seen, parent, problems)
     if verdict == "待核":
         return "待核"
-    if verdict == "有" or (sure and verdict != "无"):
+    if verdict == "有" or (seen.sure and verdict != "无"):
         return "已覆盖"
     if stage in ("在建", "已签约"):
         return stage
     if unsure and verdict != "无":
         return "待核"
-    if verdict == "无" or (census and not sure):
+    if verdict == "无" or (census and not seen.sure):
         return "空白·已核实"
-    return "空白·待核实" if everywhere else "数据不足"
+    return "空白·待核实" if seen.anywhere else "数据不足"
 
 
 def _survey_verdict(
-    segment: Record, survey: Record | None, sure: list[Record], unsure: list[Record], problems: list[Problem]
+    segment: Record, survey: Record | None, seen: Seen, parent: Seen, problems: list[Problem]
 ) -> str | None:
     """有, 无, 待核 or null: who wins where a survey line and links disagree."""
     if survey is None:
         return None
-    links = sure or unsure
-    agree = survey["verdict"] == "有" and bool(sure)
-    if not links or agree:
-        return str(survey["verdict"])
-    dates = [m["date"] for m in links if m["date"]]
-    if survey["date"] is None or (dates and max(dates) == survey["date"]):
-        reason = f"环节核实为「{survey['verdict']}」,与企业环节同日或未写日期,不能判断,按待核"
+    said = str(survey["verdict"])
+    if not (seen.sure or seen.unsure or parent.sure or parent.unsure) or (said == "有" and seen.sure):
+        return said
+    dates = [seen.sure_date] if seen.sure else [seen.unsure_date, parent.sure_date, parent.unsure_date]
+    newest = max((d for d in dates if d), default=None)
+    if survey["date"] is None or newest == survey["date"]:
+        reason = f"环节核实为「{said}」,与企业环节同日或未写日期,不能判断,按待核"
         problems.append(Problem(None, reason, value=segment["id"]))
         return "待核"
-    return str(survey["verdict"]) if not dates or survey["date"] > max(dates) else None
+    return said if newest is None or survey["date"] > newest else None
 
 
-def _surveys(rows: list[Record], project: Project) -> dict[str, Record]:
+def _surveys(rows: pl.DataFrame, project: Project) -> dict[str, Record]:
     """The newest survey line of each segment that still holds (24 months)."""
     found: dict[str, Record] = {}
-    for row in sorted(rows, key=lambda r: r["date"] or dt.date.min):
+    for row in sorted(rows.to_dicts(), key=lambda r: r["date"] or date.min):
         age = (project.as_of - row["date"]).days if row["date"] else 0
         if row["from"] == project.region and 0 <= age <= MONTHS_24:
             found[row["to"]] = row
     return found
 
 
-def building(graph: dict[str, list[Record]], project: Project) -> dict[str, str]:
+def building(graph: Graph, project: Project) -> dict[str, str]:
     """Segment → 在建, 已签约 or 计划, by what projects and parks of the region name it."""
     words = {"开工": "在建", "签约": "已签约", "注册": "已签约", "计划": "计划"}
     order = ["计划", "已签约", "在建"]
-    parks = {p["name"] for p in graph["Park"] if below(p.get("region"), project.region)}
-    settled = {e.get("segment") for e in graph["LocatedIn"] if below(e["to"], project.region)}
+    here = pl.col("to").str.starts_with(stem(project.region))
+    parks = {p["name"] for p in graph["Park"].to_dicts() if below(p["region"], project.region)}
+    settled = set(graph["LocatedIn"].filter(here)["segment"].drop_nulls())
     found: dict[str, str] = {}
-    named = [(e["to"], e.get("stage"), True) for e in graph["Anchors"] if e["from"] in parks]
-    named += [(e["segment"], e.get("stage"), False) for e in graph["ExpandsTo"]
-              if e.get("segment") and below(e["to"], project.region)]  # fmt: skip
+    anchors = graph["Anchors"].select("from", "to", "stage").iter_rows()
+    named = [(goal, stage, True) for park, goal, stage in anchors if park in parks]
+    moves = graph["ExpandsTo"].filter(here & pl.col("segment").is_not_null())
+    named += [(goal, stage, False) for goal, stage in moves.select("segment", "stage").unique().iter_rows()]
     for key, stage, park in named:
         word = words.get(stage or "")
         if stage == "投产" and park and key not in settled:
@@ -142,35 +179,24 @@ def building(graph: dict[str, list[Record]], project: Project) -> dict[str, str]
     return found
 
 
-def _grades(graph: dict[str, list[Record]], project: Project) -> tuple[set[str], set[str]]:
-    """Enterprises that make a segment 优势, and those known to be weak."""
-    own = project.policy.honors
-    strong: set[str] = set()
-    honored: set[str] = set()
-    for edge in graph["Holds"]:
-        if honors.is_listing(edge["to"]):
-            continue
-        level, age = honors.worth(edge["to"], edge, project.as_of, own)
-        edge["value"], edge["age"] = level, age
-        if age is not None:
-            honored.add(edge["from"])
-            if level >= honors.PROVINCIAL and age >= 0.5:
-                strong.add(edge["from"])
-    weak = {e["id"] for e in graph["Enterprise"] if e.get("scaled") is False and e["id"] not in honored}
-    return strong, weak
-
-
-def _leaders(graph: dict[str, list[Record]], topologies: list[Topology]) -> dict[str, set[str]]:
-    """Segment → the named leaders of the chains that it stands in."""
-    places = {t.chain: t.places for t in topologies}
-    found: dict[str, set[str]] = defaultdict(set)
-    for edge in graph["Leads"]:
-        for segment in places[edge["to"]]:
-            found[segment].add(edge["from"])
-    return dict(found)
-
-
-def _grade(firms: set[str], strong: set[str], weak: set[str]) -> str:
-    if firms & strong:
-        return "优势"
-    return "薄弱" if firms and firms <= weak else "具备"
+def _grades(graph: Graph, topologies: list[Topology]) -> dict[str, str]:
+    """Segment → 优势 or 薄弱 by its local enterprises: honors and named leaders; known to be small and without honor."""
+    names = graph["Honor"]["name"]
+    titles = graph["Holds"].filter(~pl.col("to").is_in(honors.listings(names)) & pl.col("age").is_not_null())
+    good = (pl.col("value") >= honors.PROVINCIAL) & (pl.col("age") >= honors.FRESH)
+    good = good & ~pl.col("to").is_in(honors.common(names))
+    strong = titles.filter(good)["from"].unique()
+    small = graph["Enterprise"].filter(pl.col("scaled").eq_missing(False))["id"]
+    weak = small.filter(~small.is_in(titles["from"].unique().implode()))
+    places = {t.chain: list(t.places) for t in topologies}
+    lead = [(e, s) for e, c in graph["Leads"].select("from", "to").iter_rows() for s in places[c]]
+    leads = pl.DataFrame(
+        lead, schema=["from", "to"], orient="row", schema_overrides={"from": pl.String, "to": pl.String}
+    )
+    here = graph["Makes"].filter(pl.col("local") & (pl.col("state") == "已确认")).select("from", "to")
+    here = here.join(leads.unique().with_columns(_leads=pl.lit(True)), on=["from", "to"], how="left")
+    graded = here.group_by("to").agg(
+        strong=(pl.col("from").is_in(strong.implode()) | pl.col("_leads").fill_null(False)).any(),
+        weak=pl.col("from").is_in(weak.implode()).all(),
+    )
+    return {key: "优势" if s else "薄弱" if w else "具备" for key, s, w in graded.iter_rows()}

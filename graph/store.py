@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -14,6 +14,8 @@ from graph.problem import InputError
 if TYPE_CHECKING:
     import polars as pl
 
+    from graph.frames import Graph
+
 Row = dict[str, Any]
 _CYPHER = {"str": "STRING", "float": "DOUBLE", "int": "INT64", "bool": "BOOLEAN", "date": "DATE"}
 ASK, BUILD, ROOM = 256 * 2**20, 1024 * 2**20, 2**36
@@ -22,7 +24,7 @@ ASK, BUILD, ROOM = 256 * 2**20, 1024 * 2**20, 2**36
 class Store(Protocol):
     """A backend: three methods."""
 
-    def replace(self, graph: dict[str, list[Row]]) -> None:
+    def replace(self, graph: Graph) -> None:
         """Put the whole graph in the place of the old one."""
 
     def run(self, cypher: str, **parameters: Any) -> list[Row]:
@@ -78,7 +80,7 @@ class Embedded:
                 part.close()
         self._connection = self._database = None
 
-    def replace(self, graph: dict[str, list[Row]]) -> None:
+    def replace(self, graph: Graph) -> None:
         """Write a new file beside the old one and rename it over when it is whole."""
         self.close()
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -96,19 +98,19 @@ class Embedded:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _write(self, graph: dict[str, list[Row]], path: Path, folder: Path) -> None:
+    def _write(self, graph: Graph, path: Path, folder: Path) -> None:
         import ladybug
 
         database = ladybug.Database(str(path), buffer_pool_size=BUILD, max_db_size=ROOM)
         connection = ladybug.Connection(database)
         for kind in (*NODES, *EDGES):
             connection.execute(create(kind))
-        ends = {kind.__name__: {r[kind.key] for r in graph.get(kind.__name__, [])} for kind in NODES}
         for name, kind in KINDS.items():
-            for suffix, rows in _parts(kind, graph.get(name, []), ends):
+            for suffix, rows in _parts(kind, graph):
                 target = folder / f"{name}.parquet"
-                frame(kind, rows).write_parquet(target)
+                rows.write_parquet(target, compression="lz4")
                 connection.execute(f'COPY `{name}` FROM "{target.as_posix()}"{suffix}')
+                target.unlink()
         connection.close()
         database.close()
 
@@ -125,35 +127,14 @@ def create(kind: type[Kind]) -> str:
     return f"CREATE NODE TABLE `{kind.__name__}`({columns}, PRIMARY KEY(`{key}`))"
 
 
-def frame(kind: type[Kind], rows: Sequence[Row]) -> pl.DataFrame:
-    """Rows of a kind as columns of the store's types; an edge's ends stand first."""
-    import polars as pl
-
-    plain = {"str": pl.String, "float": pl.Float64, "int": pl.Int64, "bool": pl.Boolean, "date": pl.Date}
-    defaults = {name: f.get_default(call_default_factory=True) for name, f in kind.model_fields.items()}
-    columns: dict[str, Any] = {"from": pl.String, "to": pl.String} if issubclass(kind, Edge) else {}
-    for f in fields(kind).values():
-        columns[f.name] = pl.List(plain[f.type.__name__]) if f.many else plain[f.type.__name__]
-    series = []
-    for name, dtype in columns.items():
-        fallback = defaults.get(name)
-        fallback = None if not isinstance(fallback, (str, int, float, bool, list)) else fallback
-        series.append(
-            pl.Series(
-                name, [fallback if (v := r.get(name)) is None else v for r in rows], dtype=dtype, strict=False
-            )
-        )
-    return pl.DataFrame(series)
-
-
-def _parts(kind: type[Kind], rows: list[Row], ends: dict[str, set[Any]]) -> list[tuple[str, list[Row]]]:
+def _parts(kind: type[Kind], graph: Graph) -> Iterator[tuple[str, pl.DataFrame]]:
     """COPY options and rows: all of a node kind, of an edge kind those of each pair of ends."""
-    if not issubclass(kind, Edge):
-        return [("", rows)] if rows else []
-    found = []
-    for a, b in kind.ends:
-        mine = [r for r in rows if r["from"] in ends[a.__name__] and r["to"] in ends[b.__name__]]
-        suffix = f' (from="{a.__name__}", to="{b.__name__}")' if len(kind.ends) > 1 else ""
-        if mine:
-            found.append((suffix, mine))
-    return found
+    rows = graph[kind.__name__]
+    if issubclass(kind, Edge) and len(kind.ends) > 1:
+        for a, b in kind.ends:
+            starts, goals = graph[a.__name__][a.key], graph[b.__name__][b.key]
+            mine = rows.filter(rows["from"].is_in(starts.implode()) & rows["to"].is_in(goals.implode()))
+            if mine.height:
+                yield f' (from="{a.__name__}", to="{b.__name__}")', mine
+    elif rows.height:
+        yield "", rows

@@ -39,8 +39,7 @@ def make(
         (folder / name).write_text(text, encoding="utf-8")
     project, problems = load_project(folder)
     sources = read(folder, project)
-    tables = {kind: frame.to_dicts() for kind, frame in sources.frames.items()}
-    graph, more = build(project, sources.chains, tables)
+    built = build(project, sources.chains, sources.frames)
     store = open_store(str(folder / ".liantu" / "graph.lbug"))
-    store.replace(graph)
-    return store, [*problems, *sources.problems, *more]
+    store.replace(built.graph)
+    return store, [*problems, *sources.problems, *built.problems]

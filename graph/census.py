@@ -1,0 +1,139 @@
+"""Census: sources that list every enterprise of a place and trade, and what only such a full count allows.
+
+LQ*, concentration, single supply, the size of a segment: methods.md, Census and §1.
+"""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import Any
+
+import polars as pl
+
+from graph.divisions import below, stem
+from graph.frames import Graph
+from graph.project import Census, Project
+from graph.records import Record
+
+MONTHS_24 = 731
+FILLED = 0.95
+DOMINANT = 0.7
+SIZES = ("revenue", "insured", "capital")
+
+
+def usable(project: Project, firms: pl.DataFrame) -> list[Census]:
+    """The fresh entries whose file says the trade (行业代码 or 经营范围) of 95 % of its rows."""
+    told = firms.group_by("_file").agg(
+        share=((pl.col("industry").list.len() > 0) | (pl.col("scope").str.len_chars() > 0))
+        .fill_null(False)
+        .mean()
+    )
+    shares = dict(told.iter_rows())
+    return [
+        entry
+        for entry in project.census
+        if 0 <= (project.as_of - entry.date).days <= MONTHS_24
+        and any(_is(file, entry) and share >= FILLED for file, share in shares.items())
+    ]
+
+
+def _is(file: str, entry: Census) -> bool:
+    return entry.file in (file, file.rpartition("/")[2])
+
+
+def scaled(firms: pl.DataFrame, project: Project) -> pl.DataFrame:
+    """Rows of a 规上 census are 规上."""
+    files = [f for f in firms["_file"].unique() for entry in project.census
+             if entry.threshold == "规上" and _is(f, entry)]  # fmt: skip
+    listed = pl.col("_file").is_in(files)
+    return firms.with_columns(
+        scaled=pl.when(listed).then(pl.col("scaled").fill_null(True)).otherwise("scaled")
+    )
+
+
+def census_of(entries: list[Census], region: str, codes: list[str]) -> Census | None:
+    """The census that lists every enterprise of the region in all the codes; none for a segment without codes."""
+    for entry in entries:
+        covers = any(below(region, r) for r in entry.regions)
+        trades = not entry.industries or all(c.startswith(tuple(entry.industries)) for c in codes)
+        if covers and codes and trades:
+            return entry
+    return None
+
+
+def compared(entries: list[Census], project: Project, codes: list[str]) -> Census | None:
+    """The local census of a segment, if the comparison regions have theirs at the same threshold."""
+    mine = census_of(entries, project.region, codes)
+    others = [census_of(entries, r, codes) for r in project.regions.comparison]
+    return mine if mine and all(o and o.threshold == mine.threshold for o in others) else None
+
+
+def measure(graph: Graph, segments: list[Record], project: Project, entries: list[Census]) -> None:
+    """Write size (万元) into every segment, and lq, hhi, single and norm where a census allows them."""
+    regions = [project.region, *project.regions.comparison]
+    links = _made(graph, regions)
+    members = {r: _members(graph, r) for r in regions}
+    for segment in segments:
+        mine = links.filter(pl.col("to") == segment["id"])
+        here = mine.filter(pl.col("region") == project.region)
+        known = here.filter(pl.col("size").is_not_null())
+        segment["size"] = float(known["size"].sum()) if known.height else None
+        codes = segment.get("codes") or []
+        segment["census"] = census_of(entries, project.region, codes) is not None
+        if compared(entries, project, codes) is None:
+            continue
+        segment |= _concentration(here)
+        if project.regions.comparison:
+            segment |= _against(mine, members, project)
+
+
+def _made(graph: Graph, regions: list[str]) -> pl.DataFrame:
+    """已确认 links of the enterprises located in each of the regions, with the size of each."""
+    firms = graph["Enterprise"].select("id", "group", *SIZES)
+    sure = graph["Makes"].filter(pl.col("state") == "已确认").select("from", "to", "share")
+    places = graph["LocatedIn"].select("from", pl.col("to").alias("code"), "segment")
+    found = []
+    for region in regions:
+        here = places.filter(pl.col("code").str.starts_with(stem(region))).select("from", "segment").unique()
+        whole = here.filter(pl.col("segment").is_null())["from"].implode()
+        own = here.filter(pl.col("segment").is_not_null()).rename({"segment": "to"})
+        mine = pl.concat([sure.filter(pl.col("from").is_in(whole)), sure.join(own, on=["from", "to"])])
+        found.append(mine.unique().with_columns(region=pl.lit(region)))
+    size = pl.col("revenue") * pl.col("share").fill_null(1.0)
+    return pl.concat(found).join(firms, left_on="from", right_on="id").with_columns(size=size)
+
+
+def _members(graph: Graph, region: str) -> int:
+    """How many enterprises are located in a region."""
+    here = graph["LocatedIn"].filter(pl.col("to").str.starts_with(stem(region)))
+    return here["from"].n_unique()
+
+
+def _concentration(here: pl.DataFrame) -> dict[str, Any]:
+    """HHI of the best size that all have, and whether one supplier stands for the segment."""
+    groups = here.group_by("group").agg(pl.col(s).sum() for s in SIZES)
+    if groups.is_empty():
+        return {}
+    full = [s for s in SIZES if here[s].null_count() == 0 and groups[s].sum() > 0]
+    sizes = groups[full[0]].to_list() if full else [1.0] * groups.height
+    shares = [size / sum(sizes) for size in sizes]
+    return {
+        "hhi": sum(share**2 for share in shares),
+        "single": len(shares) == 1 or (bool(full) and max(shares) >= DOMINANT),
+    }
+
+
+def _against(mine: pl.DataFrame, members: dict[str, int], project: Project) -> dict[str, Any]:
+    """LQ* = (n+α)/(e+α), e = n_r·n_s/n_total (Gamma–Poisson, Clayton and Kaldor 1987); the peers' median size."""
+    counts = dict(mine.group_by("region").agg(pl.col("group").n_unique()).iter_rows())
+    total = sum(members.values())
+    alpha = project.policy.alpha
+    expected = members[project.region] * sum(counts.values()) / total if total else 0.0
+    sizes = dict(
+        mine.filter(pl.col("size").is_not_null()).group_by("region").agg(pl.col("size").sum()).iter_rows()
+    )
+    known = [sizes[r] for r in project.regions.comparison if r in sizes]
+    return {
+        "lq": (counts.get(project.region, 0) + alpha) / (expected + alpha),
+        "norm": median(known) if known else None,
+    }

@@ -1,0 +1,102 @@
+"""The same enterprise from several rows: values kept by source rank and date, conflicts reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from graph import divisions
+from graph.frames import ORIGIN, PROVENANCE, schema, told
+from graph.model import Enterprise, fields
+from graph.problem import Problem
+
+LISTS = ("former", "short", "products")
+SILENT = {"name", "address", "industry", "scope", *LISTS, *PROVENANCE}
+
+
+@dataclass
+class Merged:
+    """One row an enterprise, and how many rows of each (file, sheet) went into others."""
+
+    rows: pl.DataFrame
+    merged: dict[tuple[str | None, str | None], int]
+
+
+def in_order(rows: pl.DataFrame, rank: list[str]) -> pl.DataFrame:
+    """The best source first: by [sources] rank, then the newest, then file and row."""
+    place = pl.col("_file").replace_strict({name: i for i, name in enumerate(rank)}, default=len(rank),
+                                           return_dtype=pl.Int64)  # fmt: skip
+    return rows.sort(
+        place, "date", "_file", "_sheet", "_row", descending=[False, True, False, False, False],
+        nulls_last=[False, True, False, False, False], maintain_order=True,
+    )  # fmt: skip
+
+
+def enterprises(rows: pl.DataFrame, rank: list[str], problems: list[Problem]) -> Merged:
+    """Rows with ``id``, one an enterprise: of each column the best source's value."""
+    columns = [name for name in schema(Enterprise) if name in rows.columns and name != "id"]
+    rows = in_order(rows, rank).select("id", *columns, *ORIGIN)
+    several = pl.col("id").is_duplicated()
+    alone, shared = rows.filter(~several), rows.filter(several)
+    if shared.is_empty():
+        return Merged(alone.drop(*ORIGIN), {})
+    best = shared.group_by("id", maintain_order=True).agg(
+        pl.col(c).explode().drop_nulls().unique(maintain_order=True)
+        if c in LISTS
+        else pl.col(c).drop_nulls().first()
+        for c in columns
+    )
+    for name, f in fields(Enterprise).items():
+        if name in columns and name not in SILENT and f.column:
+            problems += _conflicts(shared, best, name, f.column.head)
+    later = shared.filter(~pl.col("id").is_first_distinct())
+    counts = later.group_by("_file", "_sheet").len()
+    merged = {(file, sheet): n for file, sheet, n in counts.iter_rows()}
+    return Merged(pl.concat([alone.drop(*ORIGIN), best]), merged)
+
+
+def _conflicts(shared: pl.DataFrame, best: pl.DataFrame, name: str, head: str) -> list[Problem]:
+    """Rows whose value of a column is not the one that was kept."""
+    kept = best.select("id", pl.col(name).alias("_kept"))
+    other = (
+        shared.filter(pl.col(name).is_not_null()).join(kept, on="id").filter(pl.col(name) != pl.col("_kept"))
+    )
+    said = pl.format("与另一来源不一致,用了「{}」", pl.col("_kept").cast(pl.String))
+    return told(other.with_columns(said.alias("_said")), head, name, "_said")
+
+
+def seats(rows: pl.DataFrame, rank: list[str], problems: list[Problem]) -> pl.DataFrame:
+    """The seat (注册地) of every enterprise: the best source's, or a place below it that another names."""
+    placed = in_order(rows.filter(pl.col("code").is_not_null()), rank)
+    several = placed.filter(pl.col("id").is_duplicated())
+    best = _seat(several)
+    other = several.join(best.select("id", pl.col("code").alias("_kept")), on="id", maintain_order="left")
+    nested = _within("_kept", "code") | _within("code", "_kept")
+    said = pl.format("与另一来源不一致,用了「{}」", pl.col("_kept").replace_strict(
+        {code: divisions.full_name(code) for code in best["code"].unique().to_list()}, default=pl.col("_kept")))  # fmt: skip
+    problems += told(other.filter(~nested).with_columns(said.alias("_said")), "地区", "region", "_said")
+    alone = placed.filter(~pl.col("id").is_duplicated())
+    return pl.concat([alone, best]).select(
+        pl.col("id").alias("from"), pl.col("code").alias("to"), pl.lit("注册地").alias("type"), *PROVENANCE
+    )
+
+
+def _seat(rows: pl.DataFrame) -> pl.DataFrame:
+    """Of each enterprise the first row, or the first below it that says the place more exactly."""
+    first = rows.unique("id", keep="first", maintain_order=True).select("id", pl.col("code").alias("_first"))
+    inside = rows.join(first, on="id", maintain_order="left").filter(_within("code", "_first"))
+    exact = inside.with_columns(_depth=_stem("code").str.len_chars())
+    return (
+        exact.sort("_depth", descending=True, maintain_order=True)
+        .unique("id", keep="first", maintain_order=True)
+        .drop("_depth", "_first")
+    )
+
+
+def _stem(column: str) -> pl.Expr:
+    return pl.col(column).str.replace(r"(00){1,2}$", "")
+
+
+def _within(inner: str, outer: str) -> pl.Expr:
+    return pl.col(inner).str.starts_with(_stem(outer))
