@@ -10,12 +10,14 @@ from typing import Any
 
 from graph.divisions import resolve, short_name
 from graph.names import FORMS
+from graph.reviews import SAID as HEADS
 
 Row = dict[str, Any]
 STAGES = {"上游": "上", "中游": "中", "下游": "下", "配套": "配套"}
 SURE: dict[str | None, int] = {"已核实": 3, "转载": 2, "待核": 1}
 NONE = "—"
 MOST_NAMES = 6
+SAID = {head: name for name, head in HEADS.items()} | {"判定": "result", "备注": "note"}
 _WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 _MARK = re.compile(r"[,:](?!\d)|(?<!\d)[,:]|[;?!()]")
 _URL = re.compile(r"(\s*https?://[!-'*+\-./0-~]+)")
@@ -140,6 +142,7 @@ class Facts:
         self.segments = {(r["chain"], r["segment_id"]): r for r in rows["segments"]}
         self.leads = {(r["chain"], r["segment_id"]): r for r in rows["gaps"] if r.get("lead")}
         self.roles = {(r["chain"], r["id"]): str(r["role"]) for r in rows["leaders"]}
+        self.reviews = {(r["id"], r["segment_id"]): r for r in rows["reviews"]}
         self.targets: Counter[str] = Counter()
         self.first: dict[str, tuple[float, Row]] = {}
         for row in rows["targets"]:
@@ -166,6 +169,11 @@ class Facts:
             return NONE
         row = self.first[segment][1]
         return f"{firm(row['enterprise'])}\n{place(row) or '所在地不详'}"
+
+    def said(self, row: Mapping[str, Any], heads: Iterable[str]) -> list[str]:
+        """What a person wrote of an enterprise at a segment, under these heads."""
+        review = self.reviews.get((row["id"], row["segment_id"]), {})
+        return [str(review.get(SAID[h]) or "") if h in SAID else "" for h in heads]
 
     def latest(self, chain: str, segment: str) -> Row:
         """The source of a segment with the latest date."""

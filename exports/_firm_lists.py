@@ -122,13 +122,12 @@ def _target(facts: Facts, number: int, row: Row) -> list[Cell]:
     lead = facts.leads.get((row["chain"], row["segment_id"])) or {"kind": row["gap"]}
     ties: Row = next((f for f in row.get("features") or () if f["name"] == "本地关系"), {})
     low, high = (round(100 * row[key]) for key in ("lower_bound", "upper_bound"))
-    said = row.get("verdicts") or {}
     gap = f"{row['gap']}，{lead.get('severity')}"
     return [
         number, row["enterprise"], row["chain"], place(row), row["tier"], row["segment"], kind_name(lead),
         lead.get("severity"), 100 * row["score"], f"{low}—{high}", row["coverage"], reason(row, gap),
         prose(ties.get("why")) if ties.get("value") is not None else None,
-        *(said.get(head) or "" for head in _asked(TARGETS)), row["id"], row["segment_id"],
+        *facts.said(row, _asked(TARGETS)), row["id"], row["segment_id"],
     ]  # fmt: skip
 
 
@@ -136,18 +135,17 @@ def links(facts: Facts, title: str) -> Sheet:
     """待核链接: links that a person must judge, those of local enterprises first."""
     waiting = [r for r in facts.rows["links"] if r["state"] == "待核"]
     waiting.sort(key=lambda r: (not r.get("local"), *_who(r), r["segment_id"]))
-    rows = [_link(number, row) for number, row in enumerate(waiting, 1)]
+    rows = [_link(facts, number, row) for number, row in enumerate(waiting, 1)]
     basis = "口径：资料只能说明可能，做不做请县里判定；本地企业在前"
     return Sheet("待核链接", f"{title}待核链接清单", basis, "单位：条", LINKS, rows)
 
 
-def _link(number: int, row: Row) -> list[Cell]:
-    said = row.get("verdicts") or {}
+def _link(facts: Facts, number: int, row: Row) -> list[Cell]:
     return [
         number, row["enterprise"], row["chain"], row["segment"],
         "本地" if row.get("local") else place(row),
         names(row.get("words")), names(row.get("where")), link_evidence([row]),
-        *(said.get(head) or "" for head in _asked(LINKS)), row["id"], row["segment_id"],
+        *facts.said(row, _asked(LINKS)), row["id"], row["segment_id"],
     ]  # fmt: skip
 
 

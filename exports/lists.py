@@ -23,6 +23,7 @@ NEEDS: dict[str, dict[str, Any]] = {
     "leaders": {},
     "links": {},
     "sources": {},
+    "reviews": {},
 }
 FILE = "招商清单.xlsx"
 # So many chains leave room for the chart on their page; so many fill one, and need no heads repeated.

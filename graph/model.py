@@ -418,6 +418,17 @@ class Verified(Edge):
     office: Annotated[str | None, Column("核实单位", example="县工信局")] = None
 
 
+class Reviewed(Edge):
+    """A person has judged an enterprise for a segment, on a list that liantu wrote."""
+
+    ends = ((Enterprise, Segment),)
+    result: Literal["是", "否"] | None = None
+    risk: str | None = None
+    conclusion: str | None = None
+    note: str | None = None
+    action: str | None = None
+
+
 class OnList(Edge):
     """An enterprise stands on a 名单 (失信, 环保, 安全, 僵尸, 经营异常, 外迁)."""
 

@@ -12,7 +12,7 @@ import polars as pl
 from graph import modules
 from graph.problem import InputError, Problem
 from graph.project import Project
-from loaders import _sheets, _table, chains
+from loaders import _sheets, _table, chains, verdicts
 
 SUFFIXES = (".xlsx", ".xls", ".csv", ".tsv")
 Progress = Callable[[str], None]
@@ -46,9 +46,17 @@ def read(folder: Path, project: Project, progress: Progress = lambda _: None) ->
     parts: dict[str, list[pl.DataFrame]] = {}
     loaders = modules.load_all("loaders")
     tables = {m.TABLE.name: m for m in loaders.values() if hasattr(m, "TABLE")}
-    for file in source_files(folder):
+    files = source_files(folder)
+    ours = [file for file in files if verdicts.is_ours(folder / file)]
+    filled = verdicts.read(folder, ours, project.rates)
+    sources.problems += filled.problems
+    for kind, frame in filled.frames.items():
+        parts[kind] = [frame]
+    for file in files:
         progress(file)
         sources.files.append(file)
+        if file in ours:
+            continue
         sheets, problems = _sheets.read_sheets(folder / file, file)
         sources.problems += problems
         odd = project.columns.get(Path(file).name) or project.columns.get(file) or {}

@@ -38,7 +38,10 @@ class Sheet:
 
 
 def read_sheets(path: Path, file: str) -> tuple[list[Sheet], list[Problem]]:
-    """All sheets of a file; its type is told by its content. Damaged files are a Problem."""
+    """All sheets of a file; its type is told by its content. Damaged files are a Problem.
+
+    A workbook that liantu wrote is none of the sources; its verdicts are read by ``loaders.verdicts``.
+    """
     with path.open("rb") as stream:
         magic = stream.read(8)
     try:

@@ -133,12 +133,13 @@ def test_rows_carry_the_figures(rows: Rows, tmp_path: Path) -> None:
 
 
 def test_a_person_finds_columns_to_fill_and_lists_to_choose_from(rows: Rows, tmp_path: Path) -> None:
-    filled = rows["targets"][0] | {"verdicts": {"推荐结论": "排除", "人工备注": "已签外县"}}
-    book = written(rows | {"targets": [filled]}, tmp_path)
+    target = rows["targets"][0]
+    said = {"id": target["id"], "segment_id": target["segment_id"], "conclusion": "待定", "note": "已签外县"}
+    book = written(rows | {"targets": [target], "reviews": [target | said]}, tmp_path)
     sheet = book["目标企业"]
     (row,) = table(sheet)
     assert [h for h in row if h in VERDICTS] == VERDICTS
-    assert row["推荐结论"] == "排除" and row["人工备注"] == "已签外县" and row["风险判断"] is None
+    assert row["推荐结论"] == "待定" and row["人工备注"] == "已签外县" and row["风险判断"] is None
     choices = {v.formula1 for v in sheet.data_validations.dataValidation}
     assert {'"是,否"', '"推荐,待定,排除"'} <= choices
     assert '"对,错"' in {v.formula1 for v in book["待核链接"].data_validations.dataValidation}
