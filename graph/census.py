@@ -69,7 +69,7 @@ def compared(entries: list[Census], project: Project, codes: list[str]) -> Censu
 
 
 def measure(graph: Graph, segments: list[Record], project: Project, entries: list[Census]) -> None:
-    """Write size (万元) into every segment, and lq, hhi, single and norm where a census allows them."""
+    """Write size (万元) into every segment, and lq, hhi, sole and norm where a census allows them."""
     regions = [project.region, *project.regions.comparison]
     links = _made(graph, regions)
     members = {r: _members(graph, r) for r in regions}
@@ -79,7 +79,8 @@ def measure(graph: Graph, segments: list[Record], project: Project, entries: lis
         known = here.filter(pl.col("size").is_not_null())
         segment["size"] = float(known["size"].sum()) if known.height else None
         codes = segment.get("codes") or []
-        segment["census"] = census_of(entries, project.region, codes) is not None
+        full = census_of(entries, project.region, codes)
+        segment["census"] = full and f"{full.threshold}普查{full.date:%Y-%m}"
         if compared(entries, project, codes) is None:
             continue
         segment |= _concentration(here)
@@ -119,7 +120,7 @@ def _concentration(here: pl.DataFrame) -> dict[str, Any]:
     shares = [size / sum(sizes) for size in sizes]
     return {
         "hhi": sum(share**2 for share in shares),
-        "single": len(shares) == 1 or (bool(full) and max(shares) >= DOMINANT),
+        "sole": len(shares) == 1 or (bool(full) and max(shares) >= DOMINANT),
     }
 
 

@@ -30,6 +30,9 @@ class Leaf:
     fragile_why: str | None = None
     national: bool = False
     upgrades: dict[str, tuple[float, float]] = field(default_factory=dict)
+    census: str | None = None
+    surveyed: bool = False
+    lq: float | None = None
 
 
 @dataclass(frozen=True)

@@ -122,10 +122,10 @@ class Segment(Node):
     grade: Grade | None = None
     local: int | None = None
     elsewhere: int | None = None
-    census: bool | None = None
+    census: str | None = None
     lq: float | None = None
     hhi: float | None = None
-    single: bool | None = None
+    sole: bool | None = None
     size: float | None = None
     norm: float | None = None
 

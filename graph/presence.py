@@ -64,7 +64,7 @@ def judge(
         seen, parent = links.get(key, Seen()), links.get(above.get(key, ""), Seen())
         segment["local"], segment["elsewhere"] = seen.local, seen.elsewhere
         status = _status(
-            segment, seen, parent, surveys.get(key), stages.get(key), segment["census"], problems
+            segment, seen, parent, surveys.get(key), stages.get(key), bool(segment["census"]), problems
         )
         segment["status"] = status if anyone else "数据不足"
         if segment["status"] == "已覆盖":

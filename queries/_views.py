@@ -15,6 +15,7 @@ from graph.records import grouped
 from graph.store import Store
 
 Row = dict[str, Any]
+CONCENTRATED = 0.5
 BAD_STATUS = ("异常", "停业", "歇业", "清算", "责令关闭", "僵尸")
 META = "MATCH (m:Meta) RETURN m.project AS project, m.county AS county, m.as_of AS as_of, m.state AS state ORDER BY m.id"
 CHAINS = """MATCH (c:Chain) RETURN c.name AS name, c.`group` AS grp, c.category AS category, c.weight AS weight,
@@ -23,6 +24,7 @@ PLACES = """MATCH (s:Segment)-[i:InChain]->(c:Chain) RETURN c.name AS chain, s.i
 i.stage AS stage, i.necessity AS necessity, i.leaf AS leaf, i.parent AS parent, i.`order` AS ord, i.layer AS layer,
 i.criticality AS criticality, i.must_pass AS must_pass, s.status AS status, s.grade AS grade, s.local AS local,
 s.elsewhere AS elsewhere, s.attract AS attract, s.radius AS radius, s.needs AS needs, s.target AS target,
+s.census AS census, s.lq AS lq, s.hhi AS hhi, s.sole AS sole, s.size AS size, s.norm AS norm,
 i.source AS source, i.date AS date, i.confidence AS confidence ORDER BY chain, ord, id"""
 FLOWS = """MATCH (a:Segment)-[f:Flow]->(b:Segment) RETURN f.chain AS chain, a.id AS source_id, b.id AS target_id,
 a.name AS source, b.name AS target, a.home AS source_chain, b.home AS target_chain, f.necessity AS necessity,
@@ -39,6 +41,7 @@ LISTED = """MATCH (e:Enterprise)-[o:OnList]->(w:Watchlist) WHERE e.is_local = tr
 o.removed AS removed ORDER BY id, list"""
 PARKS = """MATCH (p:Park)-[a:Anchors]->(s:Segment) RETURN s.id AS segment, p.name AS park, p.region AS region,
 a.stage AS stage, a.source AS source, a.date AS date, a.confidence AS confidence ORDER BY segment, park, stage"""
+SURVEYS = "MATCH (r:Region)-[v:Verified]->(s:Segment) RETURN DISTINCT s.id AS segment ORDER BY segment"
 UPGRADES = """MATCH (r:Region)-[u:Upgrades]->(s:Segment) RETURN r.code AS region, s.id AS segment, u.metric AS metric,
 u.value AS value, u.goal AS goal ORDER BY segment, metric"""
 
@@ -57,6 +60,7 @@ class Facts:
     parks: dict[str, list[Row]]
     listed: dict[str, set[str]]
     upgrades: dict[str, dict[str, tuple[float, float]]]
+    surveyed: set[str]
     views: dict[str, ChainView] = field(default_factory=dict)
 
     def firms(self, segment: str, state: str = "已确认") -> list[str]:
@@ -97,7 +101,7 @@ def read(store: Store, chain: str | None = None) -> Facts:
         leaders[row["chain"]].add(row["id"])
     facts = Facts(project, chains, grouped(store.run(PLACES), "chain"), grouped(store.run(FLOWS), "chain"),
                   grouped(store.run(LOCALS), "segment"), leaders, grouped(store.run(HONORS), "id"),
-                  _parks(store, project), listed, upgrades)  # fmt: skip
+                  _parks(store, project), listed, upgrades, {r["segment"] for r in store.run(SURVEYS)})  # fmt: skip
     facts.views = {c["name"]: _view(c, facts) for c in chains if c["decided"]}
     return facts
 
@@ -126,13 +130,14 @@ def _leaf(place: Row, facts: Facts) -> Leaf:
         for r in firms
         for h in facts.honors.get(r["id"], [])
     )
-    fragile, why = _fragile(firms, facts)
+    fragile, why = _fragile(place, firms, facts)
     return Leaf(place["id"], place["name"], place["stage"], place["necessity"], place["criticality"] or 0.0,
                 place["status"], place["grade"], planned, place["attract"] == "外采", fragile, why, national,
-                facts.upgrades.get(place["id"], {}))  # fmt: skip
+                facts.upgrades.get(place["id"], {}), place["census"], place["id"] in facts.surveyed, place["lq"])  # fmt: skip
 
 
-def _fragile(firms: list[Row], facts: Facts) -> tuple[float | None, str | None]:
+def _fragile(place: Row, firms: list[Row], facts: Facts) -> tuple[float | None, str | None]:
+    """The largest known f of 固链 (methods.md §2), and why."""
     for firm in firms:
         lists = facts.listed.get(firm["id"], set())
         trouble = next(iter(sorted(lists & {"僵尸", "经营异常"})), None)
@@ -143,4 +148,9 @@ def _fragile(firms: list[Row], facts: Facts) -> tuple[float | None, str | None]:
     for firm in firms:
         if "外迁" in facts.listed.get(firm["id"], set()):
             return 0.9, f"{short_name(firm)}在「外迁」名单上"
+    if place["sole"] and firms:
+        n = place["local"]
+        return 0.6, f"在册仅1家({place['census']})" if n == 1 else f"{n}家中一家占七成以上({place['census']})"
+    if (place["hhi"] or 0) >= CONCENTRATED and firms:
+        return 0.4, f"集中于少数企业(HHI {place['hhi']:.2f},{place['census']})"
     return None, None

@@ -69,10 +69,23 @@ def _figures(
         "coverage": _round(view.coverage()),
         "coverage_possible": _round(view.coverage(("已覆盖", "待核"))),
         "coverage_expected": _round(view.coverage(("已覆盖", "在建", "已签约"))),
+        "completeness": _round(_completeness(view, facts)),
         "local": counts.get((view.name, True), 0),
         "elsewhere": counts.get((view.name, False), 0),
         "gaps": len({g.segment for g in found if g.kind != "数据不足"}),
     }
+
+
+def _completeness(view: gaps.ChainView, facts: _views.Facts) -> float | None:
+    """Σ w·min(1, x/t)/Σ w over leaves with a known size x (verified empty: 0) and a target t; null without any."""
+    known: list[tuple[float, float]] = []
+    for place in facts.places.get(view.name, []):
+        goal = place["target"] or place["norm"]
+        size = 0.0 if place["status"] == "空白·已核实" else place["size"]
+        if place["leaf"] and goal and size is not None:
+            known.append((place["necessity"], min(1.0, size / goal)))
+    total = sum(weight for weight, _ in known)
+    return sum(weight * share for weight, share in known) / total if total else None
 
 
 def _round(value: float | None) -> float | None:

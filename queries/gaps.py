@@ -14,6 +14,8 @@ from queries._views import Facts
 
 EXAMPLE = "liantu gaps --chain 纺织服装"
 
+WEAK = 0.5
+
 
 class Row(BaseModel):
     """One row a (chain, segment, kind)."""
@@ -124,7 +126,9 @@ def _side(neighbour: str | None, facts: Facts) -> str:
 
 
 def _unseen(leaf: Leaf, facts: Facts) -> str:
-    checked = "县里已核实没有企业" if leaf.status == "空白·已核实" else "本环节本库未见投产企业(待县里核实)"
+    checked = "本环节本库未见投产企业(待县里核实)"
+    if leaf.status == "空白·已核实":
+        checked = "县里已核实没有企业" if leaf.surveyed or not leaf.census else f"{leaf.census}未见企业"
     parks = [p for p in facts.parks.get(leaf.id, []) if p["stage"]]
     words = {"开工": "在建", "投产": "在建", "签约": "已签约", "注册": "已注册", "计划": "在计划中"}
     named = {p["park"]: words.get(p["stage"], p["stage"]) for p in parks}
@@ -152,6 +156,10 @@ def _stronger(view: gaps.ChainView, gap: Gap, leaf: Leaf, facts: Facts) -> str:
     firms = facts.firms(leaf.id)
     names = "、".join(firms[:3])
     if gap.variant == "补弱":
+        if leaf.lq is not None and leaf.lq < WEAK:
+            return (
+                f"{leaf.name}本地{len(firms)}家({names}),家数区位商{leaf.lq:.2f}({leaf.census}),偏弱,宜补弱。"
+            )
         return f"{leaf.name}本地{len(firms)}家({names})均非规上、无称号,宜补弱。"
     heads = facts.leaders.get(view.name, set())
     led = [_views.short_name(r) for r in facts.locals.get(leaf.id, []) if r["id"] in heads]
@@ -186,7 +194,9 @@ def _remarks(leaf: Leaf, place: dict[str, Any], facts: Facts) -> list[str]:
         said.append(f"从源头到终端的每条路都经过{leaf.name}(必经环节)。")
     if leaf.outsourced:
         said.append("此环节为外采,不作招商对象,严重度封顶。")
-    if leaf.status == "已覆盖" and place["local"] == 1:
+    if leaf.lq is not None:
+        said.append(f"家数区位商{leaf.lq:.2f}(LQ*,{leaf.census},α={facts.project.policy.alpha:g})。")
+    if leaf.status == "已覆盖" and place["local"] == 1 and not leaf.census:
         said.append("本库仅见1家。")
     seen = {
         (r["source"], str(r["date"] or "无日期"), r["confidence"])
