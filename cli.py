@@ -84,10 +84,15 @@ def _question(name: str) -> click.Command:
 
     if argument_name:
         run = click.argument("argument", required=False, metavar=argument_name.upper())(run)
+    help_text = f"{title}\n\n例:{example}"
+    return click.command(name, help=help_text, short_help=title)(_with_options(run, extra))
+
+
+def _with_options(run: Callable[..., Any], extra: dict[str, tuple[str, str]]) -> Callable[..., Any]:
+    """A module's own options, as its OPTIONS literal names them."""
     for key, (kind, text) in extra.items():
         run = click.option(f"--{key}", type=int if kind == "int" else str, help=text)(run)
-    help_text = f"{title}\n\n例:{example}"
-    return click.command(name, help=help_text, short_help=title)(run)
+    return run
 
 
 def _literal(tree: ast.Module, name: str) -> Any:
@@ -210,33 +215,36 @@ def once(
 
 
 def export(
-    store: Any, name: str, out: Path, chain: str | None, asked: dict[str, list[dict[str, Any]]]
+    store: Any, name: str, out: Path, chain: str | None, asked: dict[str, list[dict[str, Any]]], **own: Any
 ) -> list[tuple[Path, str]]:
-    """Ask what an export needs and let it write; ``asked`` keeps each question's rows for the next one."""
+    """Ask what an export needs and let it write, with its ``own`` options; ``asked`` keeps each question's rows."""
     from queries._views import project_of
 
     module = modules.load("exports", name)
     project = project_of(store)
     about = {"county": project.county, "region": project.region, "as_of": project.as_of.isoformat(),
-             "policy": project.policy.model_dump(mode="json"), "project": project.county}  # fmt: skip
+             "policy": project.policy.model_dump(mode="json"), "project": project.county,
+             "lists": {name: made.model_dump(mode="json") for name, made in project.lists.items()}}  # fmt: skip
     rows = {}
     for question, options in module.NEEDS.items():
         takes_chain = "chain" in modules.load("queries", question).answer.__annotations__
         wanted = options | ({"chain": chain} if chain is not None and takes_chain else {})
         rows[question] = once(store, question, wanted, asked)
     out.mkdir(parents=True, exist_ok=True)
-    found: list[tuple[Path, str]] = module.write(rows, out, about)
+    found: list[tuple[Path, str]] = module.write(rows, out, about, **own)
     return found
 
 
 def _export(name: str) -> click.Command:
     tree = ast.parse((modules.ROOT / "exports" / f"{name}.py").read_text(encoding="utf-8"))
     title = (ast.get_docstring(tree) or "").splitlines()[0]
+    extra = _literal(tree, "OPTIONS") or {}
 
     @shared
     @click.pass_context
     def run(ctx: click.RichContext, /, **options: Any) -> None:
-        settings = merged(ctx, options)
+        own = {key: options.pop(key) for key in extra if options.get(key) is not None}
+        settings = merged(ctx, {key: value for key, value in options.items() if key not in extra})
         from graph.store import open_store
 
         store = open_store(settings["store"] or str(folder(settings) / STORE))
@@ -244,15 +252,15 @@ def _export(name: str) -> click.Command:
         whole = output is not None and output.suffix != ""
         out = output.parent if output and whole else output or folder(settings) / "out"
         try:
-            paths = export(store, name, out, settings["chain"], {})
+            paths = export(store, name, out, settings["chain"], {}, **own)
         finally:
             store.close()
         if output and whole:
             paths = [(path.replace(output), what) for path, what in paths]
         _print_paths(paths, settings)
 
-    help_text = f"{title}\n\n例:liantu -C liantu-demo {name}"
-    return click.command(name, help=help_text, short_help=title)(run)
+    help_text = f"{title}\n\n例:{_literal(tree, 'EXAMPLE') or f'liantu -C liantu-demo {name}'}"
+    return click.command(name, help=help_text, short_help=title)(_with_options(run, extra))
 
 
 def _print_paths(paths: list[tuple[Path, str]], settings: dict[str, Any]) -> None:

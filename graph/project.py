@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -60,6 +61,24 @@ class Privacy(_Table):
     keep: list[str] = []
 
 
+class ListSheet(_Table):
+    """One sheet of a workbook: which list it is cut from, its name, its columns and what they are called."""
+
+    of: str
+    name: str | None = None
+    columns: list[str] = []
+    heads: dict[str, str] = {}
+    only: dict[str, list[str]] = {}
+    fill: list[str] = []
+
+
+class ListSet(_Table):
+    """[lists."…"]: a workbook of one's own: its sheets, by name or cut to order."""
+
+    title: str | None = None
+    sheets: list[str | ListSheet]
+
+
 class Policy(_Table):
     """[policy]: the numbers of methods.md that a project may change."""
 
@@ -99,6 +118,7 @@ class Project(_Table):
     rates: dict[str, float] = {}
     privacy: Privacy = Privacy()
     policy: Policy = Policy()
+    lists: dict[str, ListSet] = {}
 
     @property
     def region(self) -> str:
@@ -166,7 +186,19 @@ def _unknown_keys(data: dict[str, Any], model: type[BaseModel], path: str = "") 
         kind = field.annotation
         if isinstance(kind, type) and issubclass(kind, BaseModel) and isinstance(value, dict):
             problems += _unknown_keys(value, kind, f"{path}{key}.")
-        if key == "census" and isinstance(value, list):
-            for row in value:
-                problems += _unknown_keys(row, Census, "census.") if isinstance(row, dict) else []
+        for inner, row, at in _inner(key, value):
+            problems += _unknown_keys(row, inner, at)
     return problems
+
+
+def _inner(key: str, value: Any) -> Iterator[tuple[type[BaseModel], dict[str, Any], str]]:
+    """The tables of models inside [[census]] and [lists."…"]."""
+    if key == "census" and isinstance(value, list):
+        yield from ((Census, row, "census.") for row in value if isinstance(row, dict))
+    if key == "lists" and isinstance(value, dict):
+        for name, made in value.items():
+            if isinstance(made, dict):
+                yield ListSet, made, f"lists.{name}."
+                sheets = made.get("sheets")
+                rows = sheets if isinstance(sheets, list) else []
+                yield from ((ListSheet, r, f"lists.{name}.sheets.") for r in rows if isinstance(r, dict))
