@@ -111,9 +111,10 @@ def _mentions(build: _Build) -> pl.DataFrame:
 
 
 def _aliases(firms: pl.DataFrame) -> pl.DataFrame:
-    """Former and short names: own, alias, kind."""
+    """Former and short names: own, code (own's), alias, kind."""
+    own = [pl.col("name").alias("own"), pl.col("credit_code").alias("code")]
     return pl.concat(
-        firms.select(pl.col("name").alias("own"), pl.col(column).alias("alias"), pl.lit(kind).alias("kind"))
+        firms.select(*own, pl.col(column).alias("alias"), pl.lit(kind).alias("kind"))
         .explode("alias")
         .filter(pl.col("alias").is_not_null())
         for column, kind in (("former", "曾用名"), ("short", "简称"))

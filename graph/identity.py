@@ -1,109 +1,147 @@
-"""Which enterprise a row means: the sound credit code, else the normalised name."""
+"""The same firm once: which enterprise every mention means, by code, name, stock code, former and short names.
+
+The sound credit code is the id; without one, ``name:`` and the normalised name (:func:`graph.names.normalise`).
+Clearer evidence goes first: codes and names (:mod:`graph.namesakes`), a person's verdicts, stock codes, former and
+short names, short names as an exchange marks them. A step that would join two codes, two firms that a person told
+apart, or firms of different places, joins nothing there and asks a person instead.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 import polars as pl
 
-from graph.names import normalise
+from graph import aliases as names
+from graph import doubts as asked
+from graph import likeness, listing, namesakes
+from graph.branches import branches
+from graph.names import spelt
+from graph.namesakes import Doubt, Seat
 from graph.problem import Problem
+from graph.ties import Pair, Ties
+from graph.verdicts import Verdicts
 
-Row = dict[str, Any]
-_ENDS = (
-    ("name", "credit_code"),
-    ("enterprise", "enterprise_code"),
-    ("first", "first_code"),
-    ("second", "second_code"),
-)
-_TABLES = ("Enterprise", "Makes", "Place", "Holds", "Relation", "Leads", "OnList")
+MENTION = ["name", "code", "stock", "region"]
+ASKED = 300  # pairs that a person is asked about at once
 
 
-class Identities:
-    """Names and codes of all tables, learnt once, then asked."""
-
-    def __init__(self) -> None:
-        """Know nothing yet."""
-        self.codes: dict[str, str | None] = {}  # normalised name → the one code it goes with, null if several
-        self.aliases: dict[
-            str, str | None
-        ] = {}  # former and short names → normalised name, null if ambiguous
-        self.same: dict[str, str] = {}
-        self.apart: set[frozenset[str]] = set()
-        self.mentions: dict[str, tuple[str, Row]] = {}
-
-    def learn(self, tables: dict[str, list[Row]], problems: list[Problem]) -> None:
-        """Read every mention; a name that goes with two codes is reported once."""
-        for row in tables.get("Same", []):
-            pair = [row.get(f"{s}_code") or f"name:{normalise(row[s])}" for s in ("first", "second")]
-            if row["verdict"] == "同一":
-                self.same[max(pair)] = min(pair)
-            else:
-                self.apart.add(frozenset(pair))
-        for table in _TABLES:
-            for row in tables.get(table, []):
-                for name, code in _ENDS:
-                    if row.get(name):
-                        self._pair(row[name], row.get(code), row, problems)
-        for row in tables.get("Enterprise", []):
-            own = normalise(row["name"])
-            for alias in (*(row.get("former") or []), *(row.get("short") or [])):
-                key = normalise(alias)
-                known = self.aliases.get(key, own)
-                self.aliases[key] = own if known == own else None
-
-    def _pair(self, name: str, code: str | None, row: Row, problems: list[Problem]) -> None:
-        key = normalise(name)
-        if code is None:
-            return
-        if self.codes.get(key, code) not in (code, None):
-            reason = f"同名而信用代码不同(另一个是 {self.codes[key]}),按两家企业处理"
-            problems.append(Problem(row["_file"], reason, row["_sheet"], row["_row"], "企业名称", name))
-            self.codes[key] = None
-        self.codes.setdefault(key, code)
-
-    def find(self, name: str, code: str | None) -> str:
-        """The id: a code as it is, else what the name leads to."""
-        return code or self._by_name(name)
-
-    def _by_name(self, name: str) -> str:
-        key = normalise(name)
-        if key not in self.codes:
-            other = self.aliases.get(key)
-            if (
-                other
-                and frozenset((f"name:{key}", self.codes.get(other) or f"name:{other}")) not in self.apart
-            ):
-                key = other
-        found = self.codes.get(key) or f"name:{key}"
-        return self.same.get(found, found)
-
-    def note(self, key: str, name: str, row: Row) -> None:
-        """Remember where an id was first named."""
-        self.mentions.setdefault(key, (name, row))
-
-
-@dataclass
+@dataclass(frozen=True)
 class Resolved:
-    """Every distinct mention with its id; what is wrong, and which pairs a person should decide."""
+    """Who is meant.
+
+    ``ids``: name, code, stock, region (as mentioned, each once) → id. ``doubtful``: pairs for a person to decide, the
+    likeliest first (:data:`graph.doubts.DOUBTFUL`); ``left_out`` more were not listed. ``branches``: branch, parent
+    (ids). ``merged``: how many names went into other firms, by what told.
+    """
 
     ids: pl.DataFrame
     problems: list[Problem]
     doubtful: pl.DataFrame
+    branches: pl.DataFrame
+    merged: dict[str, int]
+    left_out: int = 0
 
 
 def resolve(mentions: pl.DataFrame, aliases: pl.DataFrame, decided: pl.DataFrame) -> Resolved:
-    """Interim: the old learner asked once a distinct mention."""
-    keys = ["name", "code", "stock", "region"]
-    old = Identities()
-    problems: list[Problem] = []
-    rows = mentions.select("name", pl.col("code").alias("credit_code"), "_file", "_sheet", "_row").to_dicts()
-    same = decided.to_dicts()
-    alias = (
-        aliases.group_by("own", maintain_order=True).agg("alias").rename({"own": "name", "alias": "former"})
+    """Who every mention means; nothing depends on the order of rows.
+
+    ``mentions``: name, code (sound or null), stock, region (six digits of the seat, or null), listed_here (the row
+    describes the firm), _file, _sheet, _row. ``aliases``: own, alias, kind (曾用名, 简称), perhaps code (own's).
+    ``decided``: first, first_code, second, second_code, verdict (同一, 不同; null is passed over).
+    """
+    files = mentions.select("_file", "_sheet").unique().sort("_file", "_sheet").with_row_index("_place")
+    said = _said(mentions, files)
+    verdicts = Verdicts(decided, said)
+    doubts: list[Doubt] = []
+    said = namesakes.split(said, verdicts.exact, verdicts.spelled, doubts).with_columns(origin=pl.col("node"))
+    problems = _two_codes(said, verdicts.settled, files)
+    same, apart = verdicts.pairs(said, problems)
+    ties = Ties(apart)
+    problems += verdicts.contradicted(ties.join(same, "人工判定", decided=True), same)
+    said = ties.applied(said)
+    doubts += [(a, b, "股票代码相同", 1.0) for a, b in ties.join(_one_stock(said), "股票代码")]
+    second: set[str] = set()
+    by_alias, by_stem = (partial(names.meant, aliases=aliases, column=c) for c in ("key", "stem"))
+    for tier in (by_alias, names.marked, by_stem):
+        said = ties.applied(said)
+        good = _clear(said, tier(said), doubts)
+        doubts += [(*pair, good[pair], 0.95) for pair in ties.join(good, "曾用名与简称")]
+        second |= {b for _, b in good}
+    said = ties.applied(said)
+    open_, left_out = asked.listed([*doubts, *likeness.doubts(said)], said, ties, ASKED)
+    said = _final(said, ties, second)
+    written = said["name"].n_unique() - said["key"].n_unique()
+    return Resolved(
+        said.select(*MENTION, id="node"),
+        problems,
+        open_,
+        branches(said),
+        {"写法": written, **ties.merged},
+        left_out,
     )
-    old.learn({"Same": same, "Holds": rows, "Enterprise": alias.to_dicts()}, problems)
-    distinct = mentions.select(keys).unique(maintain_order=True)
-    ids = [old.find(n, c) for n, c in distinct.select("name", "code").iter_rows()]
-    return Resolved(distinct.with_columns(id=pl.Series(ids, dtype=pl.String)), problems, pl.DataFrame())
+
+
+def _said(mentions: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
+    """Every distinct mention once: spelling, key, stem, ticker, listed_here, and place, where it first stands."""
+    row = pl.col("_place").cast(pl.Int64) * 2**32 + pl.col("_row").fill_null(0)
+    placed = mentions.join(files, on=["_file", "_sheet"], how="left", nulls_equal=True)
+    once = placed.group_by(MENTION).agg(pl.col("listed_here").any(), row.min().alias("place"))
+    return names.stems(
+        once.with_columns(spelling=spelt(pl.col("name")), ticker=listing.stock(pl.col("stock")))
+    )
+
+
+def _two_codes(said: pl.DataFrame, settled: set[str], files: pl.DataFrame) -> list[Problem]:
+    """One Problem for every name that goes with several codes, where the second of them first stands."""
+    coded = said.filter(pl.col("code").is_not_null() & ~pl.col("key").is_in(sorted(settled)))
+    first = coded.sort("place", "code", "name").unique(["key", "code"], keep="first", maintain_order=True)
+    several = first.filter(pl.col("key").is_duplicated())
+    problems = []
+    for _, group in several.group_by("key", maintain_order=True):
+        codes, place, name = group["code"].to_list(), int(group["place"][1]), group["name"][1]
+        _, file, sheet = files.row(place >> 32)
+        reason = f"同名而信用代码不同(另有 {'、'.join([codes[0], *codes[2:]])}),按{len(codes)}家企业处理"
+        problems.append(Problem(file, reason, sheet, (place & (2**32 - 1)) or None, "企业名称", name))
+    return problems
+
+
+def _one_stock(said: pl.DataFrame) -> list[Pair]:
+    """Nodes of one stock code, each with the least of them."""
+    pairs = said.filter(pl.col("ticker").is_not_null()).select("ticker", "node").unique()
+    pairs = pairs.filter(pl.col("ticker").is_duplicated())
+    pairs = pairs.select(pl.col("node").min().over("ticker").alias("least"), "node")
+    return pairs.filter(pl.col("least") != pl.col("node")).sort("least", "node").rows()
+
+
+def _clear(said: pl.DataFrame, edges: list[names.Edge], doubts: list[Doubt]) -> dict[Pair, str]:
+    """The edges that can mean nothing else and whose ends do not lie in different places; the others are doubts."""
+    ends = sorted({node for edge in edges for node in edge[:2]})
+    rows = said.filter(pl.col("node").is_in(ends)).group_by("node").agg(
+        pl.col("key").min(), pl.col("region").drop_nulls().unique(),
+        listing.main_share(pl.col("ticker")).drop_nulls().unique().alias("share"),
+    )  # fmt: skip
+    seats = {
+        node: (key, Seat(set(), set(share), set(region))) for node, key, region, share in rows.iter_rows()
+    }
+    good: dict[Pair, str] = {}
+    for a, b, why, clear in edges:
+        (_, one), (key, other) = seats[a], seats[b]
+        elsewhere = namesakes.unlike(one.regions, other.regions)
+        if elsewhere and namesakes.names_a_place(key, one.regions | other.regions):
+            elsewhere = False
+        if elsewhere or not clear or (one.shares and other.shares and not one.shares & other.shares):
+            doubts.append((a, b, why + (",注册地不同" if elsewhere else ",分不清是哪一家"), 0.95))
+        else:
+            good[a, b] = why
+    return good
+
+
+def _final(said: pl.DataFrame, ties: Ties, second: set[str]) -> pl.DataFrame:
+    """The mentions, each node by its firm's id: a code, else the name that the firm's own row bears today."""
+    sets = {root: nodes for root, nodes in ties.sets().items() if root.startswith("name:")}
+    members = sorted({node for nodes in sets.values() for node in nodes})
+    own = set(said.filter(pl.col("listed_here") & pl.col("origin").is_in(members))["origin"])
+    best = {root: min(nodes, key=lambda n: (n in second, n not in own, n)) for root, nodes in sets.items()}
+    return said.with_columns(pl.col("node").replace(best)) if best else said

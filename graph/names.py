@@ -5,24 +5,42 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    import polars as pl
+
+_BRACKETS = dict(zip("【】〔〕[]｛｝{}", "()()()()()", strict=True))
+_INVISIBLE = (
+    "[\t-\r\x1c-\x20\x85\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+"
+)
 FORMS = ("股份有限公司", "有限责任公司", "有限公司")
-_BRACKETS = str.maketrans("【】〔〕[]｛｝{}", "()()()()()")
-_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u202a-\u202e]+")
+# "(集团)" in brackets comes and goes with the form; a bare 集团 does not: 恒力集团有限公司 holds 恒力股份有限公司.
+_FORM = rf"(.)(?:\(集团\)(?:{'|'.join(FORMS)})?|{'|'.join(FORMS)})$"
 
 
 def plain(text: str) -> str:
     """NFKC, one kind of bracket, no white or invisible characters, lower case: for comparing."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text).translate(_BRACKETS)).lower()
+    text = unicodedata.normalize("NFKC", text).translate(
+        {ord(odd): usual for odd, usual in _BRACKETS.items()}
+    )
+    return re.sub(_INVISIBLE, "", text).lower()
 
 
 def normalise(name: str) -> str:
     """An enterprise's name for telling whether two are the same: :func:`plain` without its legal form."""
-    text = plain(name).upper()
-    for form in FORMS:
-        if text.endswith(form) and len(text) > len(form):
-            return text[: -len(form)]
-    return text
+    return re.sub(_FORM, r"\1", plain(name).upper())
+
+
+def spelt(name: pl.Expr) -> pl.Expr:
+    """:func:`plain` of a column, in capitals."""
+    text = name.str.normalize("NFKC").str.replace_many(_BRACKETS)
+    return text.str.replace_all(_INVISIBLE, "").str.to_lowercase().str.to_uppercase()
+
+
+def formless(spelling: pl.Expr) -> pl.Expr:
+    """What :func:`spelt` gives, without its legal form: together they are :func:`normalise` of a column."""
+    return spelling.str.replace(_FORM, "$1")
 
 
 def head(text: str) -> str:

@@ -19,8 +19,14 @@ def grouped(rows: Iterable[Record], key: str) -> dict[str, list[Record]]:
 
 def joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Member → the least name of those connected with it by the pairs."""
-    import networkx as nx
+    to: dict[str, str] = {}
 
-    network: nx.Graph[str] = nx.Graph()
-    network.add_edges_from(pairs)
-    return {member: min(group) for group in nx.connected_components(network) for member in group}
+    def root(name: str) -> str:
+        while to.setdefault(name, name) != name:
+            to[name] = name = to[to[name]]
+        return name
+
+    for one, other in pairs:
+        first, second = sorted((root(one), root(other)))
+        to[second] = first
+    return {name: root(name) for name in sorted(to)}

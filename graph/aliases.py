@@ -1,0 +1,61 @@
+"""Former and short names: which mentions they mean, and short names that differ by an exchange's marks alone."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from graph.listing import stem
+from graph.names import formless, spelt
+
+SHORT = 10  # characters of the longest short name with its marks
+Edge = tuple[
+    str, str, str, bool
+]  # a firm, a node that may be the same, why, whether nothing else can be meant
+
+
+def stems(frame: pl.DataFrame) -> pl.DataFrame:
+    """With ``key`` and ``stem`` from ``spelling``."""
+    frame = frame.with_columns(key=formless(pl.col("spelling")))
+    short = (pl.col("key") == pl.col("spelling")) & (pl.col("key").str.len_chars() <= SHORT)
+    return frame.with_columns(stem=pl.when(short).then(stem(pl.col("key"))).otherwise("key"))
+
+
+def meant(said: pl.DataFrame, aliases: pl.DataFrame, column: str) -> list[Edge]:
+    """A firm and the mention of one of its former and short names, compared by ``key`` or by ``stem``.
+
+    A short name means only what is mentioned without a legal form: 华鹏 of 夏邑华鹏纺织 is not 华鹏有限公司.
+    """
+    code = pl.col("code") if "code" in aliases.columns else pl.lit(None, pl.String).alias("code")
+    named = aliases.filter(pl.col("alias").is_not_null()).select(
+        "alias", "kind", code, own=formless(spelt(pl.col("own"))), spelling=spelt(pl.col("alias"))
+    )
+    rows = stems(named).filter(pl.col(column) != pl.col("own")).drop("spelling").unique()
+    bare = pl.col("key") == pl.col("spelling")
+    mentioned = said.select(column, bare.alias("bare"), second="node").unique()
+    pairs = rows.join(mentioned, on=column).filter((pl.col("kind") == "曾用名") | pl.col("bare"))
+    pairs = pairs.join(said.select(own="key", first="node").unique(), on="own")
+    pairs = pairs.filter(pl.col("code").is_null() | (pl.col("first") == pl.col("code")))
+    pairs = pairs.filter(pl.col("first") != pl.col("second"))
+    alone = [pl.col(end).n_unique().over(column) == 1 for end in ("first", "second")]
+    why = pl.format("「{}」是{}", "alias", "kind")
+    return _edges(pairs.select("first", "second", why.alias("why"), pl.all_horizontal(alone).alias("clear")))
+
+
+def marked(said: pl.DataFrame) -> list[Edge]:
+    """Short names that are the same but for ST, 退, A and the like, each with the plainest of them."""
+    rows = said.filter(pl.col("key") == pl.col("spelling")).select("stem", "key", "node").unique()
+    lettered = rows.filter(pl.col("key").str.contains(r"\p{Han}[B-Z]$"))
+    rows = rows.join(lettered.select(stem=pl.col("key").str.head(-1)), on="stem", how="anti")
+    dressed = pl.col("stem") != pl.col("key")
+    rows = rows.filter(dressed.any().over("stem") & pl.col("stem").is_duplicated())
+    rows = rows.sort("stem", dressed, "node").with_columns(
+        least=pl.col("node").first().over("stem"),
+        plain=pl.col("node").filter(~dressed).n_unique().over("stem"),
+    )
+    pairs = rows.filter(pl.col("least") != pl.col("node"))
+    why = pl.format("证券简称「{}」", "key")
+    return _edges(pairs.select("least", "node", why.alias("why"), (pl.col("plain") < 2).alias("clear")))
+
+
+def _edges(pairs: pl.DataFrame) -> list[Edge]:
+    return pairs.unique().sort(pl.all()).rows()

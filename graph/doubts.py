@@ -1,0 +1,40 @@
+"""Pairs of names that a person should decide: as the 同名核对 table has them, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from graph.namesakes import Doubt
+from graph.ties import Ties
+
+DOUBTFUL = {"first": pl.String, "first_code": pl.String, "second": pl.String, "second_code": pl.String,
+            "why": pl.String, "score": pl.Float64}  # fmt: skip
+
+
+def listed(doubts: Iterable[Doubt], said: pl.DataFrame, ties: Ties, most: int) -> tuple[pl.DataFrame, int]:
+    """The ``most`` likeliest pairs that are still open, each once, and how many more there are."""
+    apart = {tuple(sorted((ties.root(a), ties.root(b)))) for a, b in ties.apart}
+    best: dict[tuple[str, str], tuple[float, str]] = {}
+    for a, b, why, score in doubts:
+        one, other = sorted((ties.root(a), ties.root(b)))
+        both_coded = not one.startswith("name:") and not other.startswith("name:")
+        if one != other and not both_coded and (one, other) not in apart:
+            best[one, other] = max(best.get((one, other), (0.0, "")), (score, why))
+    names = _named(said, {node for pair in best for node in pair})
+    rows: dict[tuple[str, str | None, str, str | None], tuple[str, float]] = {}
+    for (one, other), (score, why) in sorted(best.items(), key=lambda item: (-item[1][0], item[0])):
+        rows.setdefault((*names[one], *names[other]), (why, round(score, 3)))
+    frame = pl.DataFrame([(*key, *value) for key, value in rows.items()], schema=DOUBTFUL, orient="row")
+    return frame.head(most), max(0, frame.height - most)
+
+
+def _named(said: pl.DataFrame, nodes: set[str]) -> dict[str, tuple[str, str | None]]:
+    """How each firm is written in the row that says most of it, and its code."""
+    rows = said.filter(pl.col("node").is_in(sorted(nodes)))
+    first = rows.sort("listed_here", "place", "name", descending=[True, False, False]).unique(
+        "node", keep="first", maintain_order=True
+    )
+    return {node: (name, None if node.startswith("name:") else node)
+            for node, name in first.select("node", "name").iter_rows()}  # fmt: skip
