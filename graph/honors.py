@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+
+from collections.abc import Iterable
+from typing import Any
+
 from graph.names import plain
 
 if TYPE_CHECKING:
@@ -98,3 +102,18 @@ def listings(names: pl.Series) -> list[str]:
 def common(names: pl.Series) -> list[str]:
     """Those that so many firms hold that they make none strong (高企)."""
     return [name for name in names.unique().sort() if "高新技术企业" in plain(name) or "高企" in plain(name)]
+
+
+def latest(rows: Iterable[dict[str, Any]], key: str) -> list[dict[str, Any]]:
+    """Of each honor (its name under ``key``) the latest row, which alone holds; in the order of first mention."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        old = found.get(row[key])
+        if old is None or _when(row) >= _when(old):
+            found[row[key]] = row
+    return list(found.values())
+
+
+def _when(row: dict[str, Any]) -> tuple[int, dt.date]:
+    date = row.get("date")
+    return (row.get("year") or (date.year if date else 0), date or dt.date.min)

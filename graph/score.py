@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,12 +12,33 @@ KAPPA = {"已核实": 1.0, "转载": 0.8}
 
 @dataclass(frozen=True)
 class Score:
-    """A score with what it could be: its bounds and the share of the weights that is known."""
+    """契合, and Σ w·v̂/Σ w with what it could be: its least and its most; the share of the weights that is known."""
 
-    score: float
-    lower: float
-    upper: float
+    fit: float
+    mean: float
+    least: float
+    most: float
     coverage: float
+
+    @property
+    def product(self) -> float:
+        """What rows are ranked by: the score before its root."""
+        return self.fit * self.mean
+
+    @property
+    def score(self) -> float:
+        """√(契合 · Σ w·v̂/Σ w)."""
+        return math.sqrt(self.product)
+
+    @property
+    def lower(self) -> float:
+        """The score if everything unknown were 0."""
+        return math.sqrt(self.fit * self.least)
+
+    @property
+    def upper(self) -> float:
+        """The score if everything unknown were 1."""
+        return math.sqrt(self.fit * self.most)
 
 
 def fit(
@@ -37,13 +59,17 @@ def score(
     fitness: float, values: Mapping[str, float | None], weights: Mapping[str, float], unknown: float
 ) -> Score:
     """√(契合 · Σ w·v̂/Σ w): unknown values count as ``unknown``, three features never below it."""
-    total = sum(weights.values())
-    hat = {n: unknown if v is None else max(v, unknown) if n in FLOORED else v for n, v in values.items()}
-    low = {n: 0.0 if v is None else v for n, v in values.items()}
-    high = {n: 1.0 if v is None else hat[n] for n, v in values.items()}
-    mean, lower, upper = (sum(weights[n] * x[n] for n in values) / total for x in (hat, low, high))
-    known = sum(weights[n] for n, v in values.items() if v is not None) / total
-    return Score((fitness * mean) ** 0.5, (fitness * lower) ** 0.5, (fitness * upper) ** 0.5, known)
+    total = known = mean = least = most = 0.0
+    for name, value in values.items():
+        w = weights[name]
+        total += w
+        if value is None:
+            mean += w * unknown
+            most += w
+            continue
+        hat = max(value, unknown) if name in FLOORED else value
+        known, mean, least, most = known + w, mean + w * hat, least + w * value, most + w * hat
+    return Score(fitness, mean / total, least / total, most / total, known / total)
 
 
 def stability(
