@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import rich_click as click
 
 from graph import modules
 from graph.problem import InputError, Problem
 
+if TYPE_CHECKING:
+    from graph.store import Store
+
 STORE = Path(".liantu") / "graph.lbug"
-FORMATS = ("table", "json", "csv", "xlsx")
+CHINESE = click.RichHelpConfiguration(
+    options_panel_title="选项", commands_panel_title="命令", arguments_panel_title="参数", required_long_string="[必填]",
+    default_string="[默认:{}]", envvar_string="[环境变量:{}]",
+)  # fmt: skip
+FORMATS = ("table", "json", "csv", "xlsx")  # exports._rows writes them
 SHARED: list[Callable[[Any], Any]] = [
-    click.option("-C", "--project", type=click.Path(path_type=Path), help="项目文件夹(默认:当前文件夹)"),
-    click.option("--store", envvar="LIANTU_STORE", help="图谱地址(默认:项目里的内嵌库)"),
+    click.option(
+        "-C", "--project", metavar="目录", type=click.Path(path_type=Path), help="项目文件夹(默认:当前文件夹)"
+    ),
+    click.option("--store", metavar="地址", envvar="LIANTU_STORE", help="图谱地址(默认:项目里的内嵌库)"),
     click.option("--format", "format_", type=click.Choice(FORMATS), help="输出格式"),
-    click.option("-o", "--output", type=click.Path(path_type=Path), help="写到文件(后缀决定格式)"),
-    click.option("--chain", help="只看一条产业链"),
+    click.option(
+        "-o", "--output", metavar="文件", type=click.Path(path_type=Path), help="写到文件(后缀决定格式)"
+    ),
+    click.option("--chain", metavar="产业链", help="只看一条产业链"),
+    click.help_option("-h", "--help", help="显示用法"),
 ]
 
 
@@ -56,51 +69,53 @@ class Commands(click.RichGroup):
 
 
 def _question(name: str) -> click.Command:
-    tree = ast.parse((modules.ROOT / "queries" / f"{name}.py").read_text(encoding="utf-8"))
-    title = (ast.get_docstring(tree) or "").splitlines()[0]
-    extra = _literal(tree, "OPTIONS") or {}
-    argument_name = _literal(tree, "ARGUMENT")
-    example = _literal(tree, "EXAMPLE") or f"liantu {name}"
+    about = modules.about("queries", name)
 
     @shared
     @click.pass_context
     def run(ctx: click.RichContext, /, argument: str | None = None, **options: Any) -> None:
-        own = {key: options.pop(key) for key in extra if options.get(key) is not None}
-        settings = merged(ctx, {key: value for key, value in options.items() if key not in extra})
+        settings, own = _settings(ctx, options, about.options)
         module = modules.load("queries", name)
-        from graph.store import open_store
-
-        store = open_store(settings["store"] or str(folder(settings) / STORE))
-        wanted: dict[str, Any] = own
-        if "chain" in module.answer.__annotations__:
+        instead = next(
+            (key for key, (kind, _) in about.options.items() if kind == "instead" and own.pop(key, None)),
+            None,
+        )
+        ask = getattr(module, instead) if instead else module.answer
+        hints = get_type_hints(ask)
+        wanted: dict[str, Any] = {key: value for key, value in own.items() if key in hints}
+        if "chain" in hints:
             wanted["chain"] = settings["chain"]
-        if argument is not None:
-            wanted[argument_name] = argument
-        try:
-            rows = [row.model_dump(mode="json") for row in module.answer(store, **wanted)]
-        finally:
-            store.close()
-        show(rows, list(module.Row.model_fields), settings)
+        if argument is not None and about.argument:
+            wanted[about.argument] = argument
+        with opened(settings) as store:
+            rows = [row.model_dump(mode="json") for row in ask(store, **wanted)]
+        show(rows, list(get_args(hints["return"])[0].model_fields), settings)
 
-    if argument_name:
-        run = click.argument("argument", required=False, metavar=argument_name.upper())(run)
-    help_text = f"{title}\n\n例:{example}"
-    return click.command(name, help=help_text, short_help=title)(_with_options(run, extra))
+    if about.argument:
+        run = click.argument("argument", required=about.needs_input, metavar=about.argument.upper())(run)
+    return click.command(name, help=f"{about.title}\n\n例:{about.example}", short_help=about.title)(
+        _with_options(run, about.options)
+    )
 
 
 def _with_options(run: Callable[..., Any], extra: dict[str, tuple[str, str]]) -> Callable[..., Any]:
-    """A module's own options, as its OPTIONS literal names them."""
-    for key, (kind, text) in extra.items():
-        run = click.option(f"--{key}", type=int if kind == "int" else str, help=text)(run)
+    """A module's own options, as its OPTIONS literal names them: int, str, many (may be repeated), flag, instead."""
+    for key, (kind, text) in reversed(extra.items()):
+        form: dict[str, Any] = {"metavar": "文本"}
+        if kind in ("flag", "instead"):
+            form = {"is_flag": True, "default": None}
+        form |= {"type": click.IntRange(min=1), "metavar": "整数"} if kind == "int" else {}
+        form |= {"multiple": True} if kind == "many" else {}
+        run = click.option(f"--{key.replace('_', '-')}", key, help=text, **form)(run)
     return run
 
 
-def _literal(tree: ast.Module, name: str) -> Any:
-    """A module's constant, read without importing the module; null where it has none."""
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
-            return ast.literal_eval(node.value)
-    return None
+def _settings(
+    ctx: click.Context, options: dict[str, Any], extra: dict[str, tuple[str, str]]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The shared options, those after the command before those in front of it; and the module's own that were given."""
+    own = {key: value for key in extra if (value := options.pop(key)) not in (None, ())}
+    return merged(ctx, options), own
 
 
 def merged(ctx: click.Context, options: dict[str, Any]) -> dict[str, Any]:
@@ -109,14 +124,26 @@ def merged(ctx: click.Context, options: dict[str, Any]) -> dict[str, Any]:
     return {key: value if value is not None else before.get(key) for key, value in options.items()}
 
 
+@contextmanager
+def opened(settings: dict[str, Any]) -> Iterator[Store]:
+    """The store that the settings name, closed again."""
+    from graph.store import open_store
+
+    store = open_store(settings["store"] or str(folder(settings) / STORE))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
 def folder(settings: dict[str, Any]) -> Path:
     """The project folder."""
     return settings.get("project") or Path()
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"rich_help_config": CHINESE})
 @shared
-@click.version_option(package_name="liantu", prog_name="liantu")
+@click.version_option(package_name="liantu", prog_name="liantu", help="版本")
 def liantu(**_options: Any) -> None:
     """链图:把表格编译成产业链图谱,算出缺什么、凭什么说。
 
@@ -178,24 +205,27 @@ def demo(ctx: click.RichContext, /, **options: Any) -> None:
 
 def _answers(target: Path, address: str | None) -> list[tuple[Path, str]]:
     """Every output of the project into its out/: exports and the JSON of every question."""
-    from graph.store import open_store
+    from exports import _spoken
 
-    store = open_store(address or str(target / STORE))
     out = target / "out"
-    out.mkdir(exist_ok=True)
     asked: dict[str, list[dict[str, Any]]] = {}
     written: list[tuple[Path, str]] = []
-    for name in modules.names("exports"):
-        written += export(store, name, out, None, asked)
-    rows = {
-        n: once(store, n, {"top": None} if n == "targets" else {}, asked) for n in modules.names("queries")
-    }
-    store.close()
-    for name, found in rows.items():
-        path = out / f"{name}.json"
-        path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="")
-        written.append((path, (modules.load("queries", name).__doc__ or "").splitlines()[0]))
-    _summary(rows["gaps"], rows["targets"])
+    with opened({"store": address, "project": target}) as store:
+        for name in modules.names("exports"):
+            written += export(store, name, out, None, asked)
+        for name in modules.names("queries"):
+            about = modules.about("queries", name)
+            if about.needs_input:
+                continue
+            rows = once(store, name, {"top": None} if name == "targets" else {}, asked)
+            path = out / f"{name}.json"
+            path.write_text(
+                json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline=""
+            )
+            written.append((path, about.title))
+        said = _spoken.summary(once(store, "gaps", {}, asked), once(store, "targets", {"top": None}, asked))
+        for line in said:
+            click.echo(line, err=True)
     return written
 
 
@@ -236,31 +266,24 @@ def export(
 
 
 def _export(name: str) -> click.Command:
-    tree = ast.parse((modules.ROOT / "exports" / f"{name}.py").read_text(encoding="utf-8"))
-    title = (ast.get_docstring(tree) or "").splitlines()[0]
-    extra = _literal(tree, "OPTIONS") or {}
+    about = modules.about("exports", name)
 
     @shared
     @click.pass_context
     def run(ctx: click.RichContext, /, **options: Any) -> None:
-        own = {key: options.pop(key) for key in extra if options.get(key) is not None}
-        settings = merged(ctx, {key: value for key, value in options.items() if key not in extra})
-        from graph.store import open_store
-
-        store = open_store(settings["store"] or str(folder(settings) / STORE))
+        settings, own = _settings(ctx, options, about.options)
         output: Path | None = settings["output"]
         whole = output is not None and output.suffix != ""
         out = output.parent if output and whole else output or folder(settings) / "out"
-        try:
+        with opened(settings) as store:
             paths = export(store, name, out, settings["chain"], {}, **own)
-        finally:
-            store.close()
         if output and whole:
             paths = [(path.replace(output), what) for path, what in paths]
         _print_paths(paths, settings)
 
-    help_text = f"{title}\n\n例:{_literal(tree, 'EXAMPLE') or f'liantu -C liantu-demo {name}'}"
-    return click.command(name, help=help_text, short_help=title)(_with_options(run, extra))
+    return click.command(name, help=f"{about.title}\n\n例:{about.example}", short_help=about.title)(
+        _with_options(run, about.options)
+    )
 
 
 def _print_paths(paths: list[tuple[Path, str]], settings: dict[str, Any]) -> None:
@@ -276,61 +299,21 @@ def _print_paths(paths: list[tuple[Path, str]], settings: dict[str, Any]) -> Non
             click.echo(str(path))
 
 
-def _summary(rows: list[dict[str, Any]], targets: list[dict[str, Any]]) -> None:
-    """The three most urgent gaps of every chain with their best target, to stderr."""
-    best: dict[str, dict[str, Any]] = {}
-    for target in targets:
-        best.setdefault(target["segment_id"], target)
-    chains: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        if row["score"] is not None and row["lead"]:
-            chains.setdefault(row["chain"], []).append(row)
-    for chain, found in chains.items():
-        said = []
-        for r in found[:3]:
-            first = best.get(r["segment_id"])
-            whom = f",可招{first['enterprise']} {round(100 * first['score'])}分" if first else ""
-            said.append(f"{r['segment']}({r['kind']},{r['severity']} {r['score']:.2f}{whom})")
-        click.echo(f"{chain}:{';'.join(said)}", err=True)
-
-
 @liantu.command(short_help="新建一个项目文件夹")
 @click.argument("directory", metavar="目录", type=click.Path(path_type=Path))
-@click.option("--county", required=True, help="本地的行政区划代码或名称,如 411426")
-@click.option("--chains", help="要带上的内置链,逗号隔开(默认:纺织服装)")
+@click.option("--county", metavar="地区", required=True, help="本地的行政区划代码或名称,如 411426")
+@click.option("--chains", metavar="链名", help="要带上的内置链,逗号隔开(默认:纺织服装)")
+@click.help_option("-h", "--help", help="显示用法")
 def init(directory: Path, county: str, chains: str | None) -> None:
     """新建一个项目文件夹:liantu.toml、内置链文件、全部模板。
 
     例:liantu init 我的县 --county 411426 --chains 纺织服装,品牌食品
     """
-    import re
-    import shutil
+    from exports._starter import start
 
-    from exports._templates import write
-    from graph.divisions import divisions, resolve
-    from graph.names import missing
-
-    code = resolve(county)
-    if code is None:
-        raise InputError(f"不认识的地区「{county}」;请写六位代码或全称(如 河南省商丘市夏邑县)。")
-    if (directory / "liantu.toml").exists():
-        raise InputError(f"「{directory}」里已有 liantu.toml,没有改动。")
-    built_in = {p.stem: p for p in (modules.ROOT / "data" / "seed" / "chains").glob("*.yaml")}
-    wanted = [name for name in re.split("[,,、;;]", chains or "纺织服装") if name]
-    for name in wanted:
-        if name not in built_in:
-            raise InputError(missing(name, built_in, "内置链"))
-    (directory / "chains").mkdir(parents=True, exist_ok=True)
-    for name in wanted:
-        shutil.copyfile(built_in[name], directory / "chains" / built_in[name].name)
-    text = f'[project]\nregion = "{code}"\nname = "{divisions()[code]}"\n# as_of = 2026-01-01   # 截止日,不写就是当天\n'
-    (directory / "liantu.toml").write_text(text, encoding="utf-8", newline="\n")
-    write(directory / "模板.xlsx")
+    template = start(directory, county, chains)
     click.echo(str(directory))
-    click.echo(
-        f"接着:填 {directory / '模板.xlsx'},或放入企查查、天眼查的导出,再运行 liantu -C {directory} build",
-        err=True,
-    )
+    click.echo(f"接着:填 {template},或放入企查查、天眼查的导出,再运行 liantu -C {directory} build", err=True)
 
 
 @liantu.command(short_help="用 Cypher 自由提问")
@@ -354,69 +337,58 @@ def compile_project(where: Path, address: str | None, write: bool) -> list[Probl
     from graph.project import load_project
 
     project, problems = load_project(where)
-    import loaders
-    from graph.build import build as build_graph
-    from graph.store import open_store
+    from exports import _spoken
 
-    sources = loaders.read(where, project)
-    built = build_graph(project, sources.chains, sources.frames)
+    with _spoken.steps() as say:
+        say("读取文件")
+        import loaders
+        from graph.build import build as build_graph
+        from graph.store import open_store
+
+        sources = loaders.read(where, project)
+        say("汇总、链接、分析")
+        built = build_graph(project, sources.chains, sources.frames)
+        if write:
+            say("写入图谱")
+            open_store(address or str(where / STORE)).replace(built.graph)
     problems = [*problems, *sources.problems, *built.problems]
     if write:
-        store = open_store(address or str(where / STORE))
-        store.replace(built.graph)
-        report(sources.balances, problems, {kind: frame.height for kind, frame in built.graph.items()})
+        counts = {kind: frame.height for kind, frame in built.graph.items()}
+        for line in _spoken.build(sources.balances, problems, counts):
+            click.echo(line, err=True)
     return problems
-
-
-def report(balances: Sequence[Any], problems: list[Problem], counts: dict[str, int]) -> None:
-    """What was read, what was left out and why."""
-    for b in balances:
-        place = b.file + (f" [{b.sheet}]" if b.sheet else "")
-        aside = f",示例、合计、说明等 {b.set_aside} 行" if b.set_aside else ""
-        lost = f",未读入 {b.left_out} 行" if b.left_out else ""
-        click.echo(f"{place}:{b.table},读 {b.read} 行,读入 {b.loaded} 行{aside}{lost}", err=True)
-    serious = [p for p in problems if p.level == "问题"]
-    for problem in serious[:20]:
-        click.echo(f"问题 {problem.sentence()}", err=True)
-    if len(serious) > 20:
-        click.echo(f"……共 {len(serious)} 处问题,用 liantu check 看全部", err=True)
-    names = {"Chain": "链", "Segment": "环节", "Enterprise": "企业", "Makes": "链接", "Source": "来源"}
-    click.echo(
-        "图谱:" + ",".join(f"{label} {counts.get(kind, 0)}" for kind, label in names.items()), err=True
-    )
 
 
 def show(rows: list[dict[str, Any]], keys: list[str], settings: dict[str, Any]) -> None:
     """Rows in the format asked for; a file's suffix picks it."""
-    output: Path | None = settings.get("output")
-    form = settings.get("format_") or (output.suffix.lstrip(".").lower() if output else "table")
-    if form not in FORMATS:
-        raise InputError(f"不支持的格式「{form}」,可用:{'、'.join(FORMATS)}。")
     from exports import _rows
 
-    if form == "xlsx":
-        if output is None:
-            raise InputError("写 xlsx 请用 -o 文件.xlsx 指明文件。")
-        _rows.workbook(rows, keys, output)
-        return
-    text = (
-        _rows.json_text(rows)
-        if form == "json"
-        else {"csv": _rows.csv_text, "table": _rows.table_text}[form](rows, keys)
-    )
-    if output:
-        output.write_text(text, encoding="utf-8-sig" if form == "csv" else "utf-8", newline="")
-    else:
-        click.echo(text, nl=False)
+    _rows.show(rows, keys, settings.get("format_"), settings.get("output"))
 
 
 def main() -> None:
-    """Run; a user's mistake is one sentence and exit code 2, never a traceback."""
+    """Run; a user's mistake is one Chinese sentence and exit code 2, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace", encoding=None if stream.isatty() else "utf-8")
     try:
-        liantu(standalone_mode=True)
+        sys.exit(liantu.main(standalone_mode=False) or 0)
     except InputError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
+        said = str(error)
+    except click.ClickException as error:
+        from exports import _spoken
+
+        said = _spoken.usage(error)
+    except RuntimeError as error:
+        if "Binder exception" not in str(error):
+            raise
+        said = "图谱里没有所问的内容,多半是另一版链图生成的;请重新运行 liantu build。"
+    except click.Abort:
+        said = "已停止。"
+    except BrokenPipeError:
+        sys.stdout = None  # whoever read us has gone; nothing is left to be said
+        sys.exit(0)
+    except OSError as error:
+        said = f"「{error.filename or '文件'}」读写不了({error.strerror}),可能正被另一个程序打开,或没有权限。"
+    click.echo(said, err=True)
+    sys.exit(2)

@@ -17,10 +17,11 @@ import polars as pl
 
 from graph.build import build
 from graph.divisions import divisions, level
-from graph.model import KINDS, fields
+from graph.frames import conform
+from graph.model import KINDS
 from graph.modules import ROOT
 from graph.project import load_project
-from graph.store import create, frame
+from graph.store import open_store
 from loaders import read
 
 RUN = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import cli; cli.main()"
@@ -65,50 +66,21 @@ def links(firms: pl.DataFrame, segments: list[str], random: np.random.Generator)
     return made.unique(["from", "to"], maintain_order=True)
 
 
-def shaped(kind: str, made: pl.DataFrame) -> pl.DataFrame:
-    """With every column of the kind's table, in its order."""
-    empty = frame(KINDS[kind], [])
-    lists = {f.name for f in fields(KINDS[kind]).values() if f.many}
-    return made.select(
-        pl.col(n).cast(t) if n in made.columns else pl.lit([] if n in lists else None, dtype=t).alias(n)
-        for n, t in empty.schema.items()
-    )
-
-
-def make(count: int, folder: Path) -> Path:
+def make(count: int, path: Path) -> None:
     """The store: the seed's graph and so many firms more."""
-    import ladybug
-
     seed = ROOT / "data" / "seed"
     project, _ = load_project(seed)
     sources = read(seed, project)
-    graph, _ = build(project, sources.chains, {k: f.to_dicts() for k, f in sources.frames.items()})
+    graph = build(project, sources.chains, sources.frames).graph
     random = np.random.default_rng(1)
     counties = [c for c in divisions() if level(c) == "县" and not c.startswith("4114")]
     firms = enterprises(count, random, counties)
-    made = {"Enterprise": firms, "Makes": links(firms, [s["id"] for s in graph["Segment"]], random)}
-    path = folder / "graph.lbug"
-    path.unlink(missing_ok=True)
-    connection = ladybug.Connection(ladybug.Database(str(path), max_db_size=2**36))
-    ends = {name: {r[k.key] for r in graph.get(name, [])} for name, k in KINDS.items() if hasattr(k, "key")}
-    for kind in KINDS.values():
-        connection.execute(create(kind))
-    for name, kind in KINDS.items():
-        pairs = getattr(kind, "ends", None) or (None,)
-        for pair in pairs:
-            rows = graph.get(name, [])
-            if pair:
-                a, b = (e.__name__ for e in pair)
-                rows = [r for r in rows if r["from"] in ends[a] and r["to"] in ends[b]]
-            table = frame(kind, rows)
-            if name in made:
-                table = pl.concat([table, shaped(name, made[name])])
-            if table.height:
-                target = folder / "part.parquet"
-                table.write_parquet(target)
-                suffix = f' (from="{a}", to="{b}")' if pair and len(pairs) > 1 else ""
-                connection.execute(f'COPY `{name}` FROM "{target.as_posix()}"{suffix}')
-    return path
+    for kind, made in (
+        ("Enterprise", firms),
+        ("Makes", links(firms, graph["Segment"]["id"].to_list(), random)),
+    ):
+        graph[kind] = pl.concat([graph[kind], conform(KINDS[kind], made)])
+    open_store(str(path)).replace(graph)
 
 
 def seconds(*command: str) -> float:
@@ -128,7 +100,7 @@ def main() -> None:
     folder = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(tempfile.mkdtemp(prefix="liantu-million-"))
     path = folder / "graph.lbug"
     if not path.exists():
-        make(count, folder)
+        make(count, path)
     floor = min(seconds(FLOOR, str(path)) for _ in range(3))
     print(f"{count} 家企业;底线(打开图谱、读一个节点){floor:.2f} 秒")
     for question in QUESTIONS:

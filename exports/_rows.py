@@ -5,8 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from pathlib import Path
 from typing import Any
+
+from graph.problem import InputError
+
+FORMATS = ("table", "json", "csv", "xlsx")
+
+
+def written(rows: list[dict[str, Any]], keys: list[str], form: str) -> bytes:
+    """The rows as the bytes of a format: UTF-8, csv without a mark at its head."""
+    if form == "xlsx":
+        return workbook(rows, keys)
+    if form == "json":
+        return json_text(rows).encode("utf-8", "replace")
+    return (csv_text if form == "csv" else table_text)(rows, keys).encode("utf-8", "replace")
 
 
 def json_text(rows: list[dict[str, Any]]) -> str:
@@ -54,13 +68,16 @@ def table_text(rows: list[dict[str, Any]], keys: list[str]) -> str:
     return out.getvalue()
 
 
-def workbook(rows: list[dict[str, Any]], keys: list[str], output: Path) -> None:
+def workbook(rows: list[dict[str, Any]], keys: list[str]) -> bytes:
     """The rows as one sheet, marked as our own."""
     import datetime as dt
 
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(str(output), {"strings_to_formulas": False, "strings_to_urls": False})
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     book.set_properties({"created": dt.datetime(2026, 1, 1)})
     book.set_custom_property("liantu", "0.1.0")
     sheet = book.add_worksheet("结果")
@@ -78,3 +95,23 @@ def workbook(rows: list[dict[str, Any]], keys: list[str], output: Path) -> None:
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(rows), 1), len(keys) - 1)
     book.close()
+    return out.getvalue()
+
+
+def show(rows: list[dict[str, Any]], keys: list[str], form: str | None, output: Path | None) -> None:
+    """Rows to a file, whose suffix picks the format where none is given, or to stdout."""
+    form = form or (output.suffix.lstrip(".").lower() if output else "table")
+    if form not in FORMATS:
+        raise InputError(f"不支持的格式「{form}」,可用:{'、'.join(FORMATS)}。")
+    terminal = sys.stdout.isatty()
+    if form == "xlsx" and output is None and terminal:
+        raise InputError("xlsx 不能显示在屏幕上;请用 -o 文件.xlsx 指明文件。")
+    made = written(rows, keys, form)
+    if output:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_bytes((b"\xef\xbb\xbf" if form == "csv" else b"") + made)
+    elif terminal:
+        sys.stdout.write(made.decode())
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(made)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pkgutil
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
+SAYS = {"OPTIONS": "options", "ARGUMENT": "argument", "EXAMPLE": "example", "NEEDS_INPUT": "needs_input"}
 ROOT = Path(__file__).parent.parent
 
 
@@ -24,3 +28,25 @@ def load(package: str, name: str) -> ModuleType:
 def load_all(package: str) -> dict[str, ModuleType]:
     """All modules of a package by name."""
     return {name: load(package, name) for name in names(package)}
+
+
+@dataclass(frozen=True)
+class About:
+    """What a module says of itself: first line, example, options, argument; whether it answers only when given one."""
+
+    title: str
+    example: str
+    options: dict[str, tuple[str, str]] = field(default_factory=dict)
+    argument: str | None = None
+    needs_input: bool = False
+
+
+def about(package: str, name: str) -> About:
+    """Read from the source without importing the module, so that help is quick."""
+    tree = ast.parse((ROOT / package / f"{name}.py").read_text(encoding="utf-8"))
+    said: dict[str, Any] = {}
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in SAYS:
+            said[SAYS[ast.unparse(node.targets[0])]] = ast.literal_eval(node.value)
+    title = (ast.get_docstring(tree) or name).splitlines()[0]
+    return About(**{"title": title, "example": f"liantu -C liantu-demo {name}"} | said)

@@ -21,7 +21,7 @@ OPTIONS = {
     "top": ("int", "列几行(默认 20)"),
     "segment": ("str", "只看一个环节,列出它的每一家企业"),
     "region": ("str", "只看一个区域:重点区域名、行政区划名称或代码"),
-    "excluded": ("flag", "改为列出被排除的企业:哪一道门槛,为什么"),
+    "excluded": ("instead", "改为列出被排除的企业:哪一道门槛,为什么"),
 }
 DETAILS = """MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE e.id IN $ids AND s.id IN $segments
 RETURN e.id AS id, s.id AS segment, e.name AS name, e.short AS short, e.group_local AS group_local, e.tier AS tier,
@@ -74,38 +74,48 @@ class Excluded(BaseModel):
     why: str
 
 
-MODELS = {"excluded": Excluded}
-
-
 def answer(
     store: Store,
     chain: str | None = None,
     top: int | None = USUAL,
     segment: str | None = None,
     region: str | None = None,
-    excluded: bool = False,
-) -> list[Row] | list[Excluded]:
-    """The best targets: ``top`` rows, null for all, by default 20, of one segment every one.
-
-    With ``excluded`` every candidate that a gate leaves out instead.
-    """
-    facts = _views.read(store, chain)
-    pool = Pool(store, facts)
-    codes = _codes(region, facts)
-    wanted = _segment(segment, chain, pool, excluded) if segment is not None else None
-    if excluded:
-        return _excluded(pool, [wanted] if wanted else None, chain, codes)
-    if wanted is not None:
+) -> list[Row]:
+    """The best targets: ``top`` rows, null for all, by default 20, of one segment every one."""
+    pool = Pool(store, _views.read(store, chain))
+    codes = _codes(region, pool.facts)
+    if segment is not None:
         most = None if top == USUAL else top
-        found = pool.every([wanted], codes)[:most]
+        found = pool.every([_segment(segment, chain, pool, open_only=True)], codes)[:most]
     else:
         most = ROWS if top == USUAL else top
         found = pool.ranked(pool.segments(chain), most, codes)
-    found = pool.stabilise(found)
-    return _Rows(pool, found).rows()
+    return _Rows(pool, pool.stabilise(found)).rows()
 
 
-def _segment(name: str, chain: str | None, pool: Pool, excluded: bool) -> str:
+def excluded(
+    store: Store, chain: str | None = None, segment: str | None = None, region: str | None = None
+) -> list[Excluded]:
+    """Every candidate that a gate leaves out, with the gate and why, by chain, segment and id."""
+    pool = Pool(store, _views.read(store, chain))
+    codes, gates = _codes(region, pool.facts), pool.gates
+    asked = [k for k, a in pool.all_aims.items() if chain in (None, a.chain)]
+    if segment is not None:
+        asked = [_segment(segment, chain, pool, open_only=False)]
+    ids = sorted({firm for firm, _ in gates.pairs})
+    rows = []
+    for r in store.run(SHUT, segments=sorted(asked), shut=sorted(gates.segments), ids=ids):
+        own = (_gates.firm_gate(r["gate"]), r["gate"]) if r["gate"] else None
+        reason = own or gates.segments.get(r["segment"]) or gates.pairs.get((r["id"], r["segment"]))
+        aim = pool.all_aims.get(r["segment"])
+        here = r["id"] in gates.gone or (codes is not None and r["seat"] not in codes)
+        if aim is not None and reason is not None and not here:
+            rows.append(Excluded(enterprise=r["name"], id=r["id"], chain=aim.chain, segment=aim.leaf.name,
+                                 gate=reason[0], why=reason[1]))  # fmt: skip
+    return sorted(rows, key=lambda r: (r.chain, r.segment, r.id))
+
+
+def _segment(name: str, chain: str | None, pool: Pool, open_only: bool) -> str:
     """The id that a segment's name or id means; what has no targets is said with the reason."""
     known = {
         p["id"]: (p["name"], c)
@@ -121,7 +131,7 @@ def _segment(name: str, chain: str | None, pool: Pool, excluded: bool) -> str:
         raise InputError(
             f"「{name}」由几条链共用,按严重度归在{pool.aims[found].chain}链;请改用 --chain {pool.aims[found].chain}。"
         )
-    if found in pool.aims or excluded:
+    if found in pool.aims or not open_only:
         return found
     if found in pool.gates.segments:
         raise InputError(f"「{name}」不招商:{pool.gates.segments[found][1]};加 --excluded 看被排除的企业。")
@@ -138,30 +148,6 @@ def _codes(region: str | None, facts: _views.Facts) -> set[str] | None:
         raise InputError(missing(region, [*focus, *divisions().values()], "区域"))
     tops = focus[region] if code is None else [code]
     return {c for c in divisions() if any(below(c, top) for top in tops)}
-
-
-def _excluded(
-    pool: Pool, segments: list[str] | None, chain: str | None, codes: set[str] | None
-) -> list[Excluded]:
-    gates = pool.gates
-    asked = segments or [k for k, a in pool.all_aims.items() if chain in (None, a.chain)]
-    ids = sorted({firm for firm, _ in gates.pairs})
-    rows = []
-    for r in pool.store.run(SHUT, segments=sorted(asked), shut=sorted(gates.segments), ids=ids):
-        aim = pool.all_aims.get(r["segment"])
-        pair = gates.pairs.get((r["id"], r["segment"]))
-        own = (_gates.firm_gate(r["gate"]), r["gate"]) if r["gate"] else None
-        reason = own or gates.segments.get(r["segment"]) or pair
-        if (
-            aim is None
-            or reason is None
-            or r["id"] in gates.gone
-            or (codes is not None and r["seat"] not in codes)
-        ):
-            continue
-        rows.append(Excluded(enterprise=r["name"], id=r["id"], chain=aim.chain, segment=aim.leaf.name,
-                             gate=reason[0], why=reason[1]))  # fmt: skip
-    return sorted(rows, key=lambda r: (r.chain, r.segment, r.id))
 
 
 class _Rows:

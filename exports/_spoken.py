@@ -1,0 +1,93 @@
+"""What commands say on the screen beside their results: what a build read, what a demo found, what was mistyped."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from graph.problem import Problem
+
+if TYPE_CHECKING:
+    import click
+
+KINDS = {"Chain": "链", "Segment": "环节", "Enterprise": "企业", "Makes": "链接", "Source": "来源"}
+SHOWN = 20
+
+
+def build(balances: Iterable[Any], problems: Sequence[Problem], counts: Mapping[str, int]) -> Iterator[str]:
+    """What was read, what was left out and why, what the graph holds."""
+    for b in balances:
+        place = b.file + (f" [{b.sheet}]" if b.sheet else "")
+        aside = f",示例、合计、说明等 {b.set_aside} 行" if b.set_aside else ""
+        lost = f",未读入 {b.left_out} 行" if b.left_out else ""
+        yield f"{place}:{b.table},读 {b.read} 行,读入 {b.loaded} 行{aside}{lost}"
+    serious = [p for p in problems if p.level == "问题"]
+    for problem in serious[:SHOWN]:
+        yield f"问题 {problem.sentence()}"
+    if len(serious) > SHOWN:
+        yield f"……共 {len(serious)} 处问题,用 liantu check 看全部"
+    yield "图谱:" + ",".join(f"{label} {counts.get(kind, 0)}" for kind, label in KINDS.items())
+
+
+def summary(gaps: Iterable[Mapping[str, Any]], targets: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The three most urgent gaps of every chain with their best target."""
+    best: dict[str, Mapping[str, Any]] = {}
+    for target in targets:
+        best.setdefault(target["segment_id"], target)
+    chains: dict[str, list[Mapping[str, Any]]] = {}
+    for row in gaps:
+        if row["score"] is not None and row["lead"]:
+            chains.setdefault(row["chain"], []).append(row)
+    for chain, found in chains.items():
+        said = []
+        for r in found[:3]:
+            first = best.get(r["segment_id"])
+            whom = f",可招{first['enterprise']} {round(100 * first['score'])}分" if first else ""
+            said.append(f"{r['segment']}({r['kind']},{r['severity']} {r['score']:.2f}{whom})")
+        yield f"{chain}:{';'.join(said)}"
+
+
+@contextmanager
+def steps() -> Iterator[Callable[[str], object]]:
+    """Says on a terminal what long work is at, with the time it takes; elsewhere nothing."""
+    if not sys.stderr.isatty():
+        yield lambda _text: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("")
+        yield lambda text: progress.update(task, description=text)
+
+
+def usage(error: click.ClickException) -> str:
+    """What is wrong with the command line, in one sentence."""
+    import click
+
+    from graph.names import missing
+
+    ctx: click.Context | None = getattr(error, "ctx", None)
+    param: click.Parameter | None = getattr(error, "param", None)
+    known = [name for p in ctx.command.params for name in p.opts if name.startswith("--")] if ctx else []
+    name = (
+        (param.opts[0] if param.param_type_name == "option" else param.human_readable_name) if param else ""
+    )
+    if isinstance(error, click.NoSuchOption):
+        said = missing(error.option_name, known, "选项").rstrip("?")
+    elif isinstance(error, click.MissingParameter):
+        said = f"缺少 {name}"
+    elif isinstance(error, click.BadParameter) and param and isinstance(param.type, click.Choice):
+        said = f"{name} 只能是 {'、'.join(param.type.choices)} 之一"
+    elif isinstance(error, click.BadParameter):
+        said = f"{name} 要一个不小于 1 的整数"
+    elif isinstance(error, click.BadOptionUsage):
+        said = f"{error.option_name} 后面要有一个值"
+    else:
+        extra = re.search(r"\((.*)\)", error.format_message())
+        said = f"多写了「{extra[1]}」" if extra else "命令写得不完整"
+    return f"{said};用 {ctx.command_path if ctx else 'liantu'} --help 看用法。"

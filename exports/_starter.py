@@ -1,0 +1,47 @@
+"""A new project folder: liantu.toml, chosen chains with the schema that editors complete from, the templates."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from exports._templates import write as write_templates
+from graph.chainfile import schema
+from graph.divisions import divisions, resolve
+from graph.modules import ROOT
+from graph.names import missing
+from graph.problem import InputError
+
+SCHEMA = "链文件.schema.json"
+# Editors with the YAML language server complete and check a chain file by this line.
+HINT = f"# yaml-language-server: $schema={SCHEMA}\n"
+
+
+def start(directory: Path, county: str, chains: str | None) -> Path:
+    """Write the folder and return its template workbook; what exists already is never changed."""
+    code = resolve(county)
+    if code is None:
+        guess = missing(county, divisions().values(), "地区")
+        raise InputError(f"{guess}请写六位代码或全称(如 河南省商丘市夏邑县)。")
+    if directory.exists() and not directory.is_dir():
+        raise InputError(f"「{directory}」是一个文件,不能作项目文件夹。")
+    if (directory / "liantu.toml").exists():
+        raise InputError(f"「{directory}」里已有 liantu.toml,没有改动。")
+    built_in = {p.stem: p for p in (ROOT / "data" / "seed" / "chains").glob("*.yaml")}
+    wanted = [name for name in re.split("[,,、;;]", chains or "纺织服装") if name]
+    for name in wanted:
+        if name not in built_in:
+            raise InputError(missing(name, built_in, "内置链"))
+    folder = directory / "chains"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / SCHEMA).write_text(
+        json.dumps(schema(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
+    )
+    for name in wanted:
+        text = built_in[name].read_text(encoding="utf-8")
+        (folder / built_in[name].name).write_text(HINT + text, encoding="utf-8", newline="\n")
+    text = f'[project]\nregion = "{code}"\nname = "{divisions()[code]}"\n# as_of = 2026-01-01   # 截止日,不写就是当天\n'
+    (directory / "liantu.toml").write_text(text, encoding="utf-8", newline="\n")
+    write_templates(directory / "模板.xlsx")
+    return directory / "模板.xlsx"
