@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from pydantic import BaseModel
@@ -36,6 +37,9 @@ class Row(BaseModel):
     evidence: list[str]
     local: bool
     region: str | None
+    source: str | None
+    date: dt.date | None
+    confidence: str | None
 
 
 def answer(store: Store, enterprise: str | None = None, chain: str | None = None) -> list[Row]:
@@ -62,4 +66,5 @@ def _row(r: dict[str, Any], seats: dict[str, str]) -> Row:
         enterprise=r["enterprise"], id=r["id"], chain=r["chain"], segment=r["segment"], segment_id=r["segment_id"],
         state=r["state"], strength=round(r["strength"], 4), words=r["words"] or [], where=r["place"] or [],
         evidence=[said, source], local=r["local"], region=seats.get(r["id"]),
+        source=r["source"], date=r["date"], confidence=r["confidence"],
     )  # fmt: skip

@@ -61,6 +61,16 @@ def _row(p: dict[str, Any], facts: _views.Facts) -> Row:
         parent=p["parent"].partition(":")[2] if p["parent"] else None, leaf=p["leaf"], attract=p["attract"],
         radius=p["radius"], needs=p["needs"] or [], status=p["status"], grade=p["grade"], local=p["local"],
         elsewhere=p["elsewhere"], criticality=p["criticality"], must_pass=p["must_pass"], layer=p["layer"],
-        order=p["ord"], firms=firms, parks=[{"park": k["park"], "stage": k["stage"]} for k in parks],
+        order=p["ord"], firms=firms, parks=[
+            {"park": k["park"], "stage": k["stage"], **_cited(k)} for k in parks
+        ],
         sources=[{"source": s, "date": d or None, "confidence": c} for s, d, c in sorted(cited, key=str)],
     )  # fmt: skip
+
+
+def _cited(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "source": row["source"],
+        "date": str(row["date"]) if row["date"] else None,
+        "confidence": row["confidence"],
+    }

@@ -1,61 +1,4 @@
-// Text on the canvas, and what stands in a box.
-L.style = (size, bold) => `${bold ? "700" : "400"} ${size}px ${L.font}`;
-
-// Draw one line; x is the left, right or middle, y the top of the characters; cut with … at max.
-L.text = (ctx, text, x, y, how) => {
-  ctx.font = L.style(how.size, how.bold);
-  ctx.fillStyle = how.color || L.color.ink;
-  ctx.textAlign = how.align || "left";
-  ctx.textBaseline = "alphabetic";
-  const line = how.max ? L.fit(ctx, text, how.max) : text;
-  ctx.fillText(line, x, y + how.size * 0.88);
-  return ctx.measureText(line).width;
-};
-
-L.fit = (ctx, text, max) => {
-  if (ctx.measureText(text).width <= max) return text;
-  let low = 0,
-    high = text.length;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (ctx.measureText(`${text.slice(0, middle)}…`).width <= max) low = middle;
-    else high = middle - 1;
-  }
-  return `${text.slice(0, low)}…`;
-};
-
-L.ruler = document.createElement("canvas").getContext("2d");
-L.measure = (text, size, bold) => {
-  L.ruler.font = L.style(size, bold);
-  return L.ruler.measureText(text).width;
-};
-
-// A name on at most two lines; Latin words stay whole where they can.
-L.wrap = (text, size, bold, max, lines = 2) => {
-  L.ruler.font = L.style(size, bold);
-  const parts = text.slice(0, 200).match(/[A-Za-z0-9.+-]+|[\s\S]/gu) || [""];
-  const found = [];
-  let line = "";
-  for (const part of parts) {
-    if (line && L.ruler.measureText(line + part).width > max) {
-      found.push(line);
-      line = part;
-    } else line += part;
-  }
-  found.push(line);
-  if (found.length > lines) {
-    const rest = found.slice(lines - 1).join("");
-    found.length = lines - 1;
-    found.push(rest);
-  }
-  if (found.length === 2 && [...found[1]].length === 1 && [...found[0]].length > 3) {
-    const half = parts.findIndex((_, i) => parts.slice(0, i).join("").length >= found.join("").length / 2);
-    const even = [parts.slice(0, half).join(""), parts.slice(half).join("")];
-    if (half > 0 && even.every(part => L.ruler.measureText(part).width <= max)) return even;
-  }
-  return found.map(part => L.fit(L.ruler, part, max));
-};
-
+// What stands in a box: its name, and a line or two in the words of the view.
 L.park = node =>
   (node.parks.find(p => ["开工", "在建"].includes(p.stage)) || node.parks[0] || { park: "" }).park;
 
@@ -96,10 +39,8 @@ L.drawBox = (ctx, box, size, how) => {
   top += size.below;
   L.drawLines(ctx, { box, size, how, form, left, top, right: x + w - size.pad, bottom: y + h - size.top });
   if (leader) L.leader(ctx, x, y, w, h, size);
+  L.drawChange(ctx, box, size);
 };
-
-// Kind and severity, in the words of the view.
-L.kind = node => `${node.gap.kind} `;
 
 L.drawLines = (ctx, at) => {
   const { box, size, how, form, left, right } = at,
@@ -158,11 +99,14 @@ L.drawFirms = (ctx, at) => {
     right -= 20;
   } else if (form === "check")
     right -= L.text(ctx, "待核", right, at.top, { size: size.line, color: c.blue, align: "right" }) + 4;
-  else if (node.local > 1)
-    right -= L.text(ctx, `${node.local}家`, right, at.top, { size: size.line, color, align: "right" }) + 4;
+  else if (node.firms.length > 1)
+    right -= L.text(ctx, `${node.firms.length}家▾`, right + 2, at.top, { size: size.line, color, align: "right" }) + 4;
   const honor = form === "strong" && node.firms.map(f => f.honors[0]).find(Boolean);
   const names =
-    node.firms.map(firm => firm.short).join("、") ||
+    node.firms
+      .slice(0, 4)
+      .map(firm => firm.short.slice(0, 24))
+      .join("、") ||
     (form === "check" ? `${node.firms.length}家待核` : "本地已核实");
   const width = L.measure(names, size.line);
   if (honor && right - left - width > size.pill * 2.6 + 12) {
@@ -190,4 +134,27 @@ L.veil = (ctx, x, y, w, h) => {
 L.honor = name => {
   const words = ["单项冠军", "小巨人", "龙头", "专精特新", "高企", "500强", "上市"];
   return words.find(word => name.includes(word)) || name.slice(0, 4);
+};
+
+// From far away a box is its form and its name, as large as it can be read.
+L.drawFar = (ctx, box, how) => {
+  const { size } = L.scene,
+    form = L.formIn(box.node, how.view),
+    { x, y, w } = box;
+  L.shape(ctx, form, x, y, w, box.h, { ...how, level: L.level(box.node), bold: 1.2 });
+  let font = Math.min(size.label * 1.5, 11.5 / how.scale),
+    lines = [];
+  for (; font > size.label * 0.8; font -= 0.5) {
+    lines = L.wrap(box.node.label, font, true, w - 10);
+    if (lines.length * (font + 2) <= box.h - 6 && lines.every(line => !line.endsWith("…"))) break;
+  }
+  const top = y + (box.h - lines.length * (font + 2)) / 2 + (form === "building" ? 2 : 0);
+  lines.forEach((line, i) =>
+    L.text(ctx, line, x + w / 2, top + i * (font + 2), {
+      size: font,
+      bold: true,
+      color: L.inkOf(form),
+      align: "center",
+    }),
+  );
 };

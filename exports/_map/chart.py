@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,8 +10,11 @@ from typing import Any
 
 from exports._layout import Box, Layout, Wire, lay_out
 from exports._map.dossier import checks, dossier
+from exports._map.firms import Links
 from exports._map.forms import PRESENT, Row, form, future, outlook, wire_state
 from exports._map.grid import STAGES, SUPPORT
+from exports._map.marks import Marks
+from exports._map.notes import Notes, Sources
 from exports._map.words import spell
 
 Rows = Sequence[Row]
@@ -20,12 +23,17 @@ Item = dict[str, Any]
 
 @dataclass(frozen=True)
 class County:
-    """All rows, by what they are looked up with; ``courting`` gives a segment's targets as numbers."""
+    """All rows, by what they are looked up with; ``courting`` gives a segment's targets as numbers,
+    ``homes`` the chains it stands in."""
 
     gaps: Mapping[tuple[str, str], Rows]
     courting: Mapping[str, list[int]]
     targets: Rows
     leaders: Rows
+    homes: Mapping[str, Sequence[str]]
+    links: Links
+    sources: Sources
+    marks: Marks
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,12 @@ def chart(chain: Row, segments: Rows, feeds: Rows, county: County) -> Chart:
     later = {s["segment"]: future(form(s), s["segment_id"] in county.courting) for s in leaves}
     inner = [f for f in feeds if not f["outside"] and f["source"] in forms and f["target"] in forms]
     layout = _layout(leaves, inner, forms, county)
-    nodes = [_node(s, layout, county, feeds) for s in leaves]
+    witnesses = _witnesses(leaves, county)
+    near = _neighbours(inner)
+    nodes = []
+    for leaf in leaves:
+        known = [w for name in (leaf["segment"], *near.get(leaf["segment"], ())) for w in witnesses[name]]
+        nodes.append(_node(leaf, layout, county, feeds, Notes(known)))
     edges = [_edge(f, layout, forms, later) for f in inner]
     return Chart(_chain(chain, leaves, nodes, layout, county), nodes, edges)
 
@@ -75,7 +88,27 @@ def _layout(leaves: Rows, feeds: Rows, forms: Mapping[str, str], county: County)
     return lay_out(boxes, wires)
 
 
-def _node(segment: Row, layout: Layout, county: County, feeds: Rows) -> Item:
+def _witnesses(leaves: Rows, county: County) -> dict[str, list[tuple[str, str, int]]]:
+    """Segment → who stands for it here, with the place of the source that says so."""
+    found: dict[str, list[tuple[str, str, int]]] = {}
+    for leaf in leaves:
+        known = [(p["park"], county.sources.place(p)) for p in leaf["parks"]]
+        for firm in leaf["firms"]:
+            place = county.links.basis(firm["id"], leaf["segment_id"])[1]
+            known += [(firm["short"], place), (firm["enterprise"], place)]
+        found[leaf["segment"]] = [(leaf["segment"], name, place) for name, place in known if place is not None]
+    return found
+
+
+def _neighbours(feeds: Rows) -> dict[str, list[str]]:
+    near: dict[str, list[str]] = defaultdict(list)
+    for feed in feeds:
+        near[feed["source"]].append(feed["target"])
+        near[feed["target"]].append(feed["source"])
+    return near
+
+
+def _node(segment: Row, layout: Layout, county: County, feeds: Rows, notes: Notes) -> Item:
     column, row = layout.cells[segment["segment"]]
     gaps = county.gaps.get((segment["chain"], segment["segment"]), [])
     targets = county.courting.get(segment["segment_id"], [])
@@ -88,16 +121,29 @@ def _node(segment: Row, layout: Layout, county: County, feeds: Rows) -> Item:
         "row": row,
         "form": form(segment),
         "pinyin": spell(segment["segment"]),
-        **dossier(segment, gaps),
+        **dossier(segment, gaps, county.sources, notes),
+        "confidence": _confidence(segment, county),
+        "marks": county.marks.segment(segment["chain"], segment["segment"]),
         "targets": targets,
         "checks": checks(segment, [county.targets[t] for t in targets], county.leaders),
-        "beyond": _beyond(segment, feeds),
+        "beyond": _beyond(segment, feeds, county.homes.get(segment["segment_id"], ())),
     }
 
 
-def _beyond(segment: Row, feeds: Rows) -> list[Item]:
-    """Feeds from and to other chains."""
-    found = []
+def _confidence(segment: Row, county: County) -> list[str]:
+    """How sure is what stands here: of enterprises and parks, else of the segment itself."""
+    found = {county.links.confidence(f["id"], segment["segment_id"]) for f in segment["firms"]}
+    found |= {p.get("confidence") for p in segment["parks"]}
+    return sorted(c for c in found or {s["confidence"] for s in segment["sources"]} if c)
+
+
+def _beyond(segment: Row, feeds: Rows, homes: Sequence[str]) -> list[Item]:
+    """The other chains it stands in, feeds from and to other chains."""
+    found = [
+        {"way": "同", "chain": chain, "segment": segment["segment"]}
+        for chain in homes
+        if chain != segment["chain"]
+    ]
     for feed in feeds:
         if feed["outside"] == "to" and feed["source"] == segment["segment"]:
             found.append({"way": "供", "chain": feed["target_chain"], "segment": feed["target"]})

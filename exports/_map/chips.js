@@ -4,8 +4,9 @@ L.hasChips = node => (node.form === "gap" || L.landing.has(node.form)) && node.t
 // Chips of a box, placed under it; their rectangles can be clicked.
 L.chipsOf = (box, size, most) => {
   if (!L.hasChips(box.node) || most < 1) return [];
-  const shown = box.node.targets.slice(0, most),
-    rest = box.node.targets.length - shown.length;
+  const found = L.targetsOf(box.node),
+    shown = found.slice(0, most),
+    rest = found.length - shown.length;
   return shown.map((number, i) => {
     const firm = L.data.targets[number],
       last = i === shown.length - 1;
@@ -13,13 +14,15 @@ L.chipsOf = (box, size, most) => {
       over = size.over;
     const room =
       box.x + size.w + over - left - (last && rest ? L.measure(`+${rest}`, size.chipFont) + 3 : over - 4);
-    const inner = room - 2 * size.chipPad;
+    const mark = L.markOf(firm),
+      inner = room - 2 * size.chipPad - (mark ? 11 : 0);
     let city = firm.city || "";
     const name = L.measure(firm.short, size.chipFont);
     if (city && name + 3 + L.measure(city, size.chipFont) > inner) city = "";
-    const wide = Math.min(inner, name + (city ? 3 + L.measure(city, size.chipFont) : 0)) + 2 * size.chipPad;
+    const text = name + (city ? 3 + L.measure(city, size.chipFont) : 0);
+    const wide = Math.min(inner, text) + 2 * size.chipPad + (mark ? 11 : 0);
     const y = box.y + box.h + 5 + i * size.chip;
-    return { number, firm, city, x: left, y, w: wide, h: size.chipHeight, rest: last ? rest : 0, box };
+    return { number, firm, city, x: left, y, w: wide, h: size.chipHeight, rest: last ? rest : 0, mark, box };
   });
 };
 
@@ -45,14 +48,16 @@ L.drawChips = (ctx, chips, size, how) => {
       L.state.hits.has(`firm:${chip.number}`) ? c.ink : c.chip,
       L.state.hits.has(`firm:${chip.number}`) ? 1.75 : 1,
     );
-    const top = chip.y + (chip.h - size.chipFont) / 2 - 0.5;
-    const used = L.text(ctx, chip.firm.short, chip.x + size.chipPad, top, {
+    const top = chip.y + (chip.h - size.chipFont) / 2 - 0.5,
+      left = chip.x + size.chipPad + (chip.mark ? 11 : 0);
+    if (chip.mark) L.changeSign(ctx, chip.x + size.chipPad - 1, chip.y + chip.h / 2 - 4, 8, chip.mark.change);
+    const used = L.text(ctx, chip.firm.short, left, top, {
       size: size.chipFont,
       color: c.ink,
-      max: chip.w - 2 * size.chipPad + 1,
+      max: chip.x + chip.w - size.chipPad - left + 1,
     });
     if (chip.city)
-      L.text(ctx, chip.city, chip.x + size.chipPad + 3 + used, top, { size: size.chipFont, color: c.quiet });
+      L.text(ctx, chip.city, left + 3 + used, top, { size: size.chipFont, color: c.quiet });
     if (chip.rest)
       L.text(ctx, `+${chip.rest}`, chip.x + chip.w + 3, top, { size: size.chipFont, color: c.quiet });
   }

@@ -28,7 +28,9 @@ L.countyScene = (W, H) => {
       h: tile.head + Math.ceil(L.data.undecided.length / 2) * tile.step + 8,
     });
   }
-  Object.assign(scene, { width: W, height: Math.max(H, ...filled), count });
+  const ties = L.tiesOf(scene.boxes);
+  Object.assign(scene, { width: W, height: Math.max(H, ...filled), count, ties });
+  scene.bundles = L.bundlesOf(ties, scene.cards);
   return scene;
 };
 
@@ -162,6 +164,8 @@ L.drawTile = (ctx, box, how) => {
       max: box.w - 8,
     },
   );
+  const mark = L.markOf(box.node);
+  if (mark) L.changeSign(ctx, box.x - 3, box.y - 4, 9, mark.change);
   if (L.state.hits.has(box.node.id)) {
     ctx.fillStyle = color;
     ctx.fillRect(box.x + 6, box.y + box.h - 4, box.w - 12, 2);

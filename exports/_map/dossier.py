@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from exports._map.forms import Row
+from exports._map.notes import Clause, Notes, Sources
 from exports._map.words import wide
 
 Item = dict[str, Any]
@@ -20,17 +21,20 @@ GAP = (
 )  # fmt: skip
 
 
-def dossier(segment: Row, gaps: Sequence[Row]) -> Item:
-    """Facts of a segment and its gap rows, the leading one first."""
+def dossier(segment: Row, gaps: Sequence[Row], sources: Sources, notes: Notes) -> Item:
+    """Facts of a segment and its gap rows, the leading one first; ``sources``: places in the page's list."""
     ordered = sorted(gaps, key=lambda g: (not g["lead"], g["score"] is None, -(g["score"] or 0), g["kind"]))
-    rows = [{**{k: g[k] for k in GAP}, "evidence": _sentences(g["evidence"])} for g in ordered]
+    rows = [{**{k: g[k] for k in GAP}, "evidence": _evidence(g["evidence"], notes)} for g in ordered]
+    own = [place for s in segment["sources"] if (place := sources.place(s)) is not None]
+    for place in own:
+        notes.number(place)
     return {
         **{k: segment[k] for k in PLAIN},
-        "firms": [dict(f) for f in segment["firms"]],
+        "firms": [{k: f[k] for k in ("id", "state", "leader")} for f in segment["firms"]],
         "parks": [{"park": park, "stage": stage} for park, stage in _parks(segment)],
         "gap": rows[0] if rows else None,
         "more": rows[1:],
-        "sources": [{k: s[k] for k in ("source", "date", "confidence")} for s in segment["sources"]],
+        "sources": notes.order,
     }
 
 
@@ -39,9 +43,9 @@ def _parks(segment: Row) -> list[tuple[str, str]]:
     return list(dict.fromkeys((p["park"], p["stage"]) for p in segment["parks"]))
 
 
-def _sentences(evidence: Sequence[str]) -> list[str]:
-    """The sentences that argue; the sources have their own list."""
-    return [wide(e) for e in evidence if not e.startswith("来源")]
+def _evidence(evidence: Sequence[str], notes: Notes) -> list[Clause]:
+    """The sentences that argue, in clauses with notes; the sources have their own list."""
+    return notes.clauses([wide(e) for e in evidence if not e.startswith("来源")])
 
 
 def checks(segment: Row, targets: Sequence[Row], leaders: Sequence[Row]) -> list[str]:

@@ -1,93 +1,76 @@
-// Lists in the panel: firms and parks here, other chains, sources, what to verify.
-L.panelFirms = node =>
-  node.firms.length + node.parks.length > 0 &&
-  L.h(
-    "section",
-    {},
-    L.h("h3", {}, "本地"),
-    L.h(
-      "ul.firms",
-      {},
-      node.firms.map(firm =>
-        L.h(
-          "li",
-          {},
-          L.h(
-            "button.link",
-            { type: "button", onclick: () => L.go({ firm: `local:${firm.id}` }) },
-            firm.enterprise,
-          ),
-          firm.leader && L.h("span.pill.gold.full", {}, "链主"),
-          firm.honors.slice(0, 2).map(h => L.h("span.pill.gold", {}, L.honor(h))),
-          L.h("span.end", {}, firm.state),
-        ),
-      ),
-      node.parks.map(park =>
-        L.h("li", {}, park.park, L.h("span.end", {}, park.stage === "开工" ? "在建" : park.stage)),
-      ),
-    ),
+// Lists in the panel of a segment: firms and parks here, other chains.
+L.parkLine = park => L.line(park.stage === "开工" ? "在建" : park.stage, park.park);
+
+L.firmLine = firm =>
+  L.line(
+    firm.state,
+    L.link(firm.name, { firm: `local:${firm.id}` }),
+    firm.leader && L.pill("链主", true),
+    firm.pill && L.pill(firm.pill),
+    L.changeTags(firm.marks),
   );
 
+L.panelFirms = node => {
+  if (!node.firms.length && !node.parks.length) return null;
+  const firms = node.firms.filter(L.passesFirm),
+    list = L.h("ul.firms", {});
+  L.unrolled(list, [...firms.map(f => () => L.firmLine(f)), ...node.parks.map(p => () => L.parkLine(p))], 30);
+  return L.section("本地", node.firms.length > 1 ? `共 ${node.firms.length} 家` : null, list);
+};
+
+// The first lines of a long list, and a button for the rest.
+L.unrolled = (list, makers, most) => {
+  L.fill(
+    list,
+    makers.slice(0, most).map(make => make()),
+  );
+  if (makers.length <= most) return;
+  const more = L.h(
+    "button.link.more",
+    {
+      type: "button",
+      onclick: () =>
+        L.fill(
+          list,
+          makers.map(make => make()),
+        ),
+    },
+    `再看 ${makers.length - most} 家`,
+  );
+  list.append(L.h("li", {}, more));
+};
+
+L.ways = { 供: "供给", 来: "来自", 同: "同列" };
 L.panelBeyond = node =>
   node.beyond.length > 0 &&
-  L.h(
-    "section",
-    {},
-    L.h("h3", {}, "接其他链"),
+  L.section(
+    "接其他链",
+    null,
     L.h(
       "ul.firms",
       {},
       node.beyond.map(b =>
-        L.h(
-          "li",
-          {},
-          `${b.way === "供" ? "供给" : "来自"} ${b.segment}`,
-          L.chain.has(b.chain)
-            ? L.h(
-                "button.link.end",
-                {
-                  type: "button",
-                  onclick: () => L.go({ chain: b.chain, node: `${b.chain}:${b.segment}`, firm: null }),
-                },
-                b.chain,
-              )
-            : L.h("span.end", {}, b.chain),
-        ),
+        L.line(null, `${L.ways[b.way]} `, L.toSegment(b.chain, b.segment, b.segment), L.h("span.end", {}, b.chain)),
       ),
     ),
   );
 
-L.panelSources = node =>
-  node.sources.length > 0 &&
-  L.h(
-    "section",
+L.chainPanel = name => {
+  const chain = L.chain.get(name),
+    nodes = L.of.nodes.get(name);
+  return L.h(
+    "div.scroll",
     {},
-    L.h("h3", {}, "资料来源"),
     L.h(
-      "ol.sources",
+      "header",
       {},
-      node.sources.map(s =>
-        L.h(
-          "li",
-          { title: s.source, onclick: event => event.currentTarget.classList.toggle("open") },
-          L.h("span.what", {}, s.source, s.date ? ` ${s.date}` : ""),
-          L.h("span.end", {}, s.confidence || "转载"),
-        ),
-      ),
+      L.h("p.path", {}, [chain.group, chain.category].filter(Boolean).join(" › "), L.closeButton()),
+      L.h("div.name", {}, L.h("h2", {}, name)),
     ),
+    nodes.length
+      ? L.h("p.note", {}, "点一个环节，看它的依据。")
+      : L.h("p.note", {}, "这条链还没有环节：在它的链文件里补上 segments，再生成一次。"),
+    chain.leaders.length > 0 && L.section("链主", null, L.h("ul.firms", {}, chain.leaders.map(l => L.line(null, l)))),
+    chain.parks.length > 0 && L.section("园区", null, L.h("ul.firms", {}, chain.parks.map(p => L.line(null, p)))),
   );
-
-L.panelChecks = node =>
-  node.checks.length > 0 &&
-  L.h(
-    "section",
-    {},
-    L.h("h3", {}, "待县里核实"),
-    L.h(
-      "ul.checks",
-      {},
-      node.checks.map(check =>
-        L.h("li", {}, L.h("label", {}, L.h("input", { type: "checkbox" }), L.h("span", {}, check))),
-      ),
-    ),
-  );
+};

@@ -25,6 +25,7 @@ L.startBar = () => {
       save,
       [
         ["图片 PNG（两倍清晰）", L.savePicture],
+        ["矢量图 SVG", L.saveDrawing],
         ["表格 CSV（图上所见）", L.saveTable],
         ["打印 A3 横幅", () => L.print("sheet")],
       ].map(([word, act]) =>
@@ -86,63 +87,51 @@ L.showBar = () => {
   const filters = document.getElementById("filters");
   filters.textContent = active ? `筛选 ${active}` : "筛选";
   filters.classList.toggle("on", active > 0);
+  document.getElementById("compare").setAttribute("aria-pressed", String(L.state.curtain !== null));
 };
 
 L.filterItems = () => {
   const nodes = L.state.chain ? L.of.nodes.get(L.state.chain) : L.nodes;
-  const kinds = n => (n.gap ? [n.gap.kind, ...n.more.map(g => g.kind)] : []);
-  const groups = [
-    ["状态", "form", Object.keys(L.forms).filter(f => f !== "plan"), n => [n.form], f => L.forms[f]],
-    ["缺口类型", "kind", ["补链", "延链", "建链", "强链", "固链", "升链", "数据不足"], kinds, k => k],
-    ["严重度", "severity", L.severities, n => [L.severity(n)], s => s],
-    ["位置", "stage", L.stages, n => [n.stage], s => s],
-  ];
-  const again = () => {
-    L.showBar();
-    L.network.redraw();
-    L.fill(document.getElementById("filter-list"), L.filterItems());
+  const change = filters => {
+    L.go({ filters });
+    const list = document.getElementById("filter-list"),
+      at = [...list.querySelectorAll("input")].indexOf(document.activeElement);
+    L.fill(list, L.filterItems());
+    list.querySelectorAll("input")[at]?.focus();
   };
-  const box = (group, value, word, count) =>
+  const flip = (key, value, on) => {
+    const set = new Set(L.chosen(key));
+    on ? set.add(value) : set.delete(value);
+    change({ ...L.state.filters, [key]: set });
+  };
+  const box = (key, value, count) =>
     L.h(
       "label",
-      {},
+      { title: value },
       L.h("input", {
         type: "checkbox",
-        checked: L.state.filters[group].has(value),
-        disabled: !count && !L.state.filters[group].has(value),
-        onchange: event => {
-          event.target.checked ? L.state.filters[group].add(value) : L.state.filters[group].delete(value);
-          again();
-        },
+        checked: L.chosen(key).has(value),
+        "data-filter": `${key}=${value}`,
+        onchange: event => flip(key, value, event.target.checked),
       }),
-      L.h("span", {}, word),
+      L.h("span.what", {}, (L.sieves[key].word || (v => v))(value)),
       L.h("span.end", {}, count),
     );
   return [
     L.h(
       "div.columns",
       {},
-      groups.map(([title, group, values, of, word]) =>
-        L.h(
-          "fieldset",
-          {},
-          L.h("legend", {}, title),
-          values.map(value =>
-            box(group, value, word(value), nodes.filter(n => of(n).includes(value)).length),
+      Object.entries(L.sieves)
+        .filter(([key]) => key !== "chain" || !L.state.chain)
+        .map(([key, { title }]) =>
+          L.h(
+            "fieldset",
+            {},
+            L.h("legend", {}, title),
+            L.h("div.values", {}, L.values(key, nodes).map(([value, count]) => box(key, value, count))),
           ),
         ),
-      ),
     ),
-    L.h(
-      "button.link",
-      {
-        type: "button",
-        onclick: () => {
-          Object.values(L.state.filters).forEach(set => set.clear());
-          again();
-        },
-      },
-      "全部清除",
-    ),
+    L.h("button.link", { type: "button", onclick: () => change({}) }, "全部清除"),
   ];
 };

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from exports._map.marks import Marks
+from exports._map.notes import Sources
 from exports._map.words import short, spell, wide
 from graph.divisions import city_name, short_name
 
@@ -30,6 +32,28 @@ PLAIN = (
 )  # fmt: skip
 
 
+class Links:
+    """Why each enterprise is taken for a maker of a segment, and by which source."""
+
+    def __init__(self, rows: Sequence[Mapping[str, Any]], sources: Sources) -> None:
+        """Take the rows of links and where to count their sources."""
+        self._found = {(r["id"], r["segment_id"]): (_basis(r), sources.place(r)) for r in rows}
+        self._confidence = {(r["id"], r["segment_id"]): r.get("confidence") for r in rows}
+
+    def basis(self, identity: str, segment: str) -> tuple[str, int | None]:
+        """In words, and the place of the source; empty where it is not known."""
+        return self._found.get((identity, segment), ("", None))
+
+    def confidence(self, identity: str, segment: str) -> str | None:
+        """How sure the source is."""
+        return self._confidence.get((identity, segment))
+
+
+def _basis(row: Mapping[str, Any]) -> str:
+    said = next((str(e) for e in row["evidence"] if not str(e).startswith("来源")), "")
+    return wide(said.partition("依据")[2] or said)
+
+
 def pill(names: Sequence[str]) -> str | None:
     """The one honor worth a pill, in few characters."""
     for pattern, word in HONORS:
@@ -38,9 +62,10 @@ def pill(names: Sequence[str]) -> str | None:
     return names[0][:LONGEST] if names else None
 
 
-def target(row: Mapping[str, Any]) -> Item:
+def target(row: Mapping[str, Any], links: Links, marks: Marks) -> Item:
     """One target enterprise."""
     code = row["region_code"]
+    basis, source = links.basis(row["id"], row["segment_id"])
     return {
         **{k: row[k] for k in PLAIN},
         "name": row["enterprise"],
@@ -49,6 +74,10 @@ def target(row: Mapping[str, Any]) -> Item:
         "region": row["region"],
         "city": city_name(code) if code else None,
         "place": short_name(code) if code else None,
+        "province": short_name(code[:2] + "0000") if code else None,
+        "basis": basis,
+        "source": source,
+        "marks": marks.firm(row["id"]),
         "pill": pill([h["name"] for h in row["honors"] if not h["expired"]]) or _listed(row),
         "honors": [_honor(h) for h in row["honors"]],
         "features": [{**f, "why": wide(f["why"] or "")} for f in row["features"]],
@@ -67,7 +96,7 @@ def _honor(honor: Mapping[str, Any]) -> Item:
     return {k: honor[k] for k in ("name", "level", "year", "rank", "valid_until", "expired")}
 
 
-def local_firms(segments: Sequence[Mapping[str, Any]]) -> list[Item]:
+def local_firms(segments: Sequence[Mapping[str, Any]], links: Links, marks: Marks) -> list[Item]:
     """The county's own enterprises, each once, with the segments it is known for."""
     found: dict[str, Item] = {}
     for segment in segments:
@@ -80,10 +109,20 @@ def local_firms(segments: Sequence[Mapping[str, Any]]) -> list[Item]:
                     "pinyin": spell(firm["enterprise"]),
                     "leader": False,
                     "honors": list(firm["honors"]),
+                    "pill": pill(firm["honors"]),
+                    "marks": marks.firm(firm["id"]),
                     "places": [],
                 },
             )
             item["leader"] = item["leader"] or firm["leader"]
-            place = {"chain": segment["chain"], "segment": segment["segment"], "state": firm["state"]}
-            item["places"].append({**place, "leaf": segment["leaf"]})
+            basis, source = links.basis(firm["id"], segment["segment_id"])
+            item["places"].append(
+                {
+                    "chain": segment["chain"],
+                    "segment": segment["segment"],
+                    "state": firm["state"],
+                    "basis": basis,
+                    "source": source,
+                }
+            )
     return [{**found[key], "id": key} for key in sorted(found)]

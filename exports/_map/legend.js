@@ -1,4 +1,4 @@
-// The legend, and the foot.
+// The legend: the map's own shapes, complete for what is shown.
 L.legendMark = (form, level, how = {}) => ({
   w: 26,
   h: 17,
@@ -49,6 +49,31 @@ L.legendPill = (word, color, ring, round) => ({
   },
 });
 
+L.legendArc = {
+  w: 18,
+  h: 17,
+  draw: ctx => {
+    ctx.beginPath();
+    ctx.moveTo(15, 15);
+    ctx.bezierCurveTo(15, 7, 11, 4, 6.5, 4);
+    L.border(ctx, L.color.quiet, 1);
+    ctx.beginPath();
+    ctx.arc(4, 4, 2.2, 0, 7);
+    L.border(ctx, L.color.quiet, 1.1);
+  },
+};
+L.legendTie = same => ({
+  w: 30,
+  h: 17,
+  draw: ctx => {
+    ctx.beginPath();
+    ctx.moveTo(1, 13);
+    ctx.quadraticCurveTo(15, -1, 29, 13);
+    L.border(ctx, L.color.greyWire, 1, same ? [2, 3] : null);
+  },
+});
+L.legendChange = change => ({ w: 13, h: 17, draw: ctx => L.changeSign(ctx, 2, 4, 9, change) });
+
 // Groups of legend items; the same list is drawn on the page, in pictures and on paper.
 L.legend = () => {
   const view = L.state.view,
@@ -61,6 +86,10 @@ L.legend = () => {
       form === "gap" && view === "now" ? "本库未见" : L.forms[form],
     ]),
   ];
+  if (L.state.curtain !== null) {
+    const at = groups[0].findIndex(([, word]) => word === L.forms.gap);
+    groups[0][at] = [L.legendMark("gap", 0, { view: "now" }), "本库未见"];
+  }
   if (view === "future") groups[0].push([L.legendMark("plan", 0), "拟引"]);
   if (view === "gaps")
     groups.push(
@@ -94,8 +123,10 @@ L.legend = () => {
       [L.legendPill("链主", L.color.gold, true), ""],
       [L.legendPill("称号", L.color.gold), ""],
       ...(view === "gaps" ? [[L.legendPill("目标", L.color.chip, false, true), "所在地"]] : []),
+      [L.legendArc, "接他链"],
     ]);
-  }
+  } else groups.push([[L.legendTie(false), "链间供给（指着看细）"], [L.legendTie(true), "同一环节"]]);
+  if (L.data.changes.length) groups.push(Object.entries(L.changes).map(([change, { word }]) => [L.legendChange(change), word]));
   return groups;
 };
 
@@ -110,45 +141,3 @@ L.showLegend = () =>
       ),
     ),
   );
-
-L.footText = () => {
-  const { about, sources } = L.data;
-  const kinds = sources.confidence.map(([word, n]) => `${word} ${n}`).join("，");
-  return [
-    `数据截至 ${about.as_of}`,
-    `来源 ${sources.total} 份${kinds ? `（${kinds}）` : ""}`,
-    "本库未见 ≠ 县里没有",
-    "口径为名录，非普查；缺口均待县里核实",
-  ];
-};
-
-L.showFoot = () => {
-  const [day, sources, warning, rule] = L.footText(),
-    { about } = L.data;
-  L.fill(
-    document.getElementById("foot"),
-    L.h("span", {}, "数据截至 ", L.h("b", {}, about.as_of)),
-    L.h("span", {}, sources),
-    L.h("strong", {}, L.sketch(15, 14, L.warningSign), warning),
-    L.h("span.rule", {}, rule),
-    L.h("span.aside", { title: L.policyText() }, `图上每个环节画最要紧的来路与去路，其余悬停可见`),
-  );
-};
-
-L.warningSign = ctx => {
-  ctx.beginPath();
-  ctx.moveTo(7.5, 1.5);
-  ctx.lineTo(14, 12.5);
-  ctx.lineTo(1, 12.5);
-  ctx.closePath();
-  L.border(ctx, L.color.amber, 1.5);
-  ctx.fillStyle = L.color.amber;
-  ctx.fillRect(6.8, 5, 1.5, 4);
-  ctx.fillRect(6.8, 10, 1.5, 1.5);
-};
-
-L.policyText = () =>
-  Object.entries(L.data.about.policy || {})
-    .filter(([, v]) => typeof v !== "object")
-    .map(([k, v]) => `${k} = ${v}`)
-    .join("\n");

@@ -16,8 +16,10 @@ L.network.on("afterDrawing", ctx => {
 L.startBar();
 L.startSearch();
 L.showFoot();
-L.apply(L.read_());
+L.enlarge();
+L.apply(L.readAddress());
 L.startMouse();
+L.startCurtain();
 L.startKeys();
 for (const button of document.querySelectorAll("[data-zoom]")) {
   button.addEventListener("click", () =>
@@ -25,16 +27,18 @@ for (const button of document.querySelectorAll("[data-zoom]")) {
   );
 }
 window.addEventListener("hashchange", () => {
-  if (!L.here()) L.apply(L.read_());
+  if (!L.here()) L.apply(L.readAddress());
 });
 new ResizeObserver(() => {
   if (!L.mount.clientWidth || !L.mount.clientHeight) return;
+  L.enlarge();
   L.network.setSize("100%", "100%");
   L.rebuild();
   L.home();
   L.showFigures();
   L.showLegend();
   L.showPanel();
+  L.showUnfolded();
   L.network.redraw();
 }).observe(L.mount);
 
@@ -71,8 +75,8 @@ window.liantu = {
       }));
   },
   get state() {
-    const { chain, view, node, firm, panel } = L.state;
-    return { chain, view, node, firm, panel };
+    const { chain, view, node, to, open, curtain, firm, panel } = L.state;
+    return { chain, view, node, to, open, curtain, firm, panel };
   },
   select: id => L.go({ chain: L.node.get(id).chain, node: id, firm: null }),
 };

@@ -16,40 +16,53 @@ L.countyPanel = () => {
       L.h("p.path", {}, "全县", L.closeButton()),
       L.h("div.name", {}, L.h("h2", {}, L.data.about.county)),
     ),
-    L.h(
-      "section",
-      {},
-      L.h("h3", {}, "最急的缺口", L.h("span.end", {}, "严重度")),
-      L.h(
-        "ol.targets.county",
-        {},
-        worst.map((n, i) =>
-          L.h(
-            "li",
-            {},
-            L.h(
-              "div.line",
-              {},
-              L.h("span.rank", {}, i + 1),
-              L.h(
-                "button.link.firm",
-                { type: "button", onclick: () => L.go({ chain: n.chain, node: n.id, firm: null }) },
-                n.label,
-              ),
-              L.h("span.place", {}, n.chain),
-              L.h("span.range", {}, `${n.gap.kind} ${n.gap.severity}`),
-              L.h("b.score", {}, n.gap.score.toFixed(2)),
-            ),
-          ),
-        ),
-      ),
-    ),
+    L.section("最急的缺口", "严重度", L.h("ol.targets.county", {}, worst.map(L.worstLine))),
+    L.changeList(L.data.changes),
     undecided.length > 0 &&
-      L.h(
-        "section",
-        {},
-        L.h("h3", {}, "待县里确定"),
+      L.section(
+        "待县里确定",
+        null,
         L.h("p.note", {}, `${undecided.map(u => u.name).join("、")}：已列入计划，环节未定，不计入各项数字。`),
       ),
   );
+};
+
+L.worstLine = (n, i) =>
+  L.h(
+    "li",
+    {},
+    L.h(
+      "div.line",
+      {},
+      L.h("span.rank", {}, i + 1),
+      L.h(
+        "button.link.firm",
+        { type: "button", onclick: () => L.go({ chain: n.chain, node: n.id, firm: null }) },
+        n.label,
+      ),
+      L.h("span.place", {}, n.chain),
+      L.h("span.range", {}, `${n.gap.kind} ${n.gap.severity}`),
+      L.h("b.score", {}, n.gap.score.toFixed(2)),
+    ),
+  );
+
+// All that changed since the earlier build, what is gone too.
+L.changeList = changes => {
+  if (!changes.length) return null;
+  const list = L.h("ul.firms", {});
+  const line = c =>
+    L.line(
+      null,
+      L.h(`span.tag.change.${c.change}`, {}, L.changes[c.change].word),
+      c.chain && L.node.has(`${c.chain}:${c.segment}`)
+        ? L.toSegment(c.chain, c.segment)
+        : c.enterprise || c.segment || c.id || c.chain,
+      c.why && L.h("span.basis", {}, c.why),
+    );
+  L.unrolled(
+    list,
+    changes.map(c => () => line(c)),
+    20,
+  );
+  return L.section("与上次相比", `${changes.length} 处`, list);
 };

@@ -32,6 +32,10 @@ L.drawThrough = (ctx, box, how, alpha) => {
     L.drawNode(ctx, box, how);
     return;
   }
+  if (ctx.group) {
+    ctx.group(alpha, () => L.drawNode(ctx, box, how));
+    return;
+  }
   const scale = ctx.getTransform().a,
     [left, top, w, h] = [box.x - 16, box.y - 20, box.w + 48, box.h + 90];
   L.apart.width = Math.ceil(w * scale);
@@ -58,11 +62,22 @@ L.how = () => {
   return { view: L.state.view, scale, far: L.scene.kind === "chain" && scale < 0.8 };
 };
 
+// On a screen much larger than a desk's everything is drawn larger, and laid out for the space that leaves.
+L.k = 1;
+L.enlarge = () => {
+  const wide = Math.min(window.innerWidth / 1920, window.innerHeight / 1000);
+  L.k = wide > 1.2 ? Math.round(Math.min(2.5, wide) * 20) / 20 : 1;
+  document.documentElement.style.setProperty("--k", String(L.k));
+};
+
+L.sceneFor = (W, H) => {
+  const scene = L.state.chain ? L.chainScene(L.state.chain, W, H) : L.countyScene(W, H);
+  scene.box = new Map(scene.boxes.map(box => [box.node.id, box]));
+  return scene;
+};
+
 L.rebuild = () => {
-  const W = L.mount.clientWidth,
-    H = L.mount.clientHeight;
-  L.scene = L.state.chain ? L.chainScene(L.state.chain, W, H) : L.countyScene(W, H);
-  L.scene.box = new Map(L.scene.boxes.map(box => [box.node.id, box]));
+  L.scene = L.sceneFor(L.mount.clientWidth / L.k, L.mount.clientHeight / L.k);
   L.vis.nodes.clear();
   L.vis.edges.clear();
   L.vis.nodes.add(
@@ -84,8 +99,8 @@ L.home = (all = false) => {
   const W = L.mount.clientWidth,
     H = L.mount.clientHeight,
     { width, height } = L.scene;
-  const whole = Math.min(1, W / width, H / height),
-    scale = L.scene.kind === "county" ? 1 : all ? whole : Math.max(whole, L.SMALLEST);
+  const whole = Math.min(L.k, W / width, H / height),
+    scale = L.scene.kind === "county" ? L.k : all ? whole : Math.max(whole, L.SMALLEST * L.k);
   const half = [W / scale / 2, H / scale / 2];
   L.lookAt(
     width * scale <= W + 1 ? width / 2 : half[0],
@@ -102,8 +117,8 @@ L.clamp = () => {
   const W = L.mount.clientWidth,
     H = L.mount.clientHeight,
     { width, height } = L.scene;
-  const least = Math.min(1, W / width, H / height) * 0.8;
-  const scale = Math.min(2.5, Math.max(L.scene.kind === "county" ? 1 : least, L.network.getScale()));
+  const least = Math.min(L.k, W / width, H / height) * 0.8;
+  const scale = Math.min(2.5 * L.k, Math.max(L.scene.kind === "county" ? L.k : least, L.network.getScale()));
   const at = L.network.getViewPosition();
   const bound = (value, view, full) => {
     const half = view / scale / 2,
@@ -129,11 +144,14 @@ L.hit = ({ x, y }) => {
   const inside = r => x >= r.x && x <= r.x + r.w && y >= r.y && y <= r.y + r.h;
   if (L.scene.kind === "chain" && L.state.view === "gaps" && !L.how().far) {
     for (const chips of L.scene.chips.values()) {
-      for (const chip of chips) if (inside(chip)) return { chip, node: chip.box.node };
+      for (const chip of chips) {
+        if (inside(chip)) return { chip, node: chip.box.node };
+        if (chip.rest && inside({ ...chip, x: chip.x + chip.w, w: 34 })) return { fold: true, node: chip.box.node };
+      }
     }
   }
   const box = L.scene.boxes.find(inside);
-  if (box) return { node: box.node };
+  if (box) return { node: box.node, fold: L.scene.kind === "chain" && L.folded(box, x, y) };
   const card = L.scene.cards && L.scene.cards.find(inside);
   return card ? { card } : null;
 };
@@ -147,18 +165,6 @@ L.neighbours = id => {
   return near;
 };
 
-L.passes = node => {
-  const { form, kind, severity, stage } = L.state.filters;
-  const kinds = node.gap ? [node.gap.kind, ...node.more.map(g => g.kind)] : [];
-  return (
-    (!form.size || form.has(node.form)) &&
-    (!kind.size || kinds.some(k => kind.has(k))) &&
-    (!severity.size || severity.has(L.severity(node))) &&
-    (!stage.size || stage.has(node.stage))
-  );
-};
-
-L.alpha = node => {
-  if (!L.passes(node)) return 0.16;
-  return L.state.near && !L.state.near.has(node.id) ? 0.25 : 1;
-};
+// Whether a point of a box is on the line of its enterprises, which unfolds.
+L.folded = (box, x, y) =>
+  box.node.firms.length > 1 && y > box.y + box.h - L.scene.size.line - L.scene.size.top - 3 && x > box.x + box.w / 2;

@@ -16,6 +16,7 @@ L.index = [
   ...L.data.firms.map(f => ({
     kind: "本地企业",
     name: f.name,
+    short: f.short,
     note: (f.places[0] || {}).segment,
     pinyin: f.pinyin,
     firm: `local:${f.id}`,
@@ -24,9 +25,10 @@ L.index = [
   ...L.data.targets.map((t, i) => ({
     kind: "目标企业",
     name: t.name,
+    short: t.short,
     note: [t.place, t.segment].filter(Boolean).join(" "),
     pinyin: t.pinyin,
-    firm: `target:${i}`,
+    firm: `target:${t.id}`,
     place: t,
     number: i,
   })),
@@ -36,6 +38,7 @@ L.index = [
 L.match = (entry, query) => {
   const name = entry.name.toLowerCase(),
     at = name.indexOf(query);
+  if (entry.short && entry.short.toLowerCase() === query) return 0;
   if (at >= 0) return at === 0 ? (name.length === query.length ? 0 : 1) : 2;
   if (!/^[a-z0-9]+$/.test(query)) return null;
   const full = entry.pinyin[entry.pinyin.length - 1],
@@ -64,10 +67,16 @@ L.find = text => {
 };
 
 L.openEntry = entry => {
-  if (entry.go) return L.go({ panel: true, ...entry.go, node: entry.go.node });
+  if (L.state.picking) {
+    const place = entry.go ? entry.go.node : entry.place && `${entry.place.chain}:${entry.place.segment}`;
+    if (L.node.has(place)) L.choose(place, true);
+    return undefined;
+  }
+  if (entry.go) return L.go({ panel: true, to: null, ...entry.go });
   const place = entry.place && `${entry.place.chain}:${entry.place.segment}`;
   return L.go({
     panel: true,
+    to: null,
     firm: entry.firm,
     ...(L.node.has(place) ? { chain: entry.place.chain, node: place } : {}),
   });

@@ -27,36 +27,17 @@ L.rangeBar = t =>
 L.panelTargets = node => {
   if (!node.targets.length) {
     if (node.form !== "gap") return null;
-    return L.h("section", {}, L.h("h3", {}, "目标企业"), L.h("p.note", {}, "本库未见可招的外地企业。"));
+    return L.section("目标企业", null, L.h("p.note", {}, "本库未见可招的外地企业。"));
   }
-  const few = L.small() ? 2 : 4,
+  const found = L.targetsOf(node),
     list = L.h("ol.targets", {});
-  const show = most =>
-    L.fill(
-      list,
-      node.targets.slice(0, most).map((number, i) => L.targetLine(node, number, i)),
-    );
-  const more =
-    node.targets.length > few &&
-    L.h(
-      "button.link.more",
-      {
-        type: "button",
-        onclick: () => {
-          show(999);
-          more.remove();
-        },
-      },
-      `再看 ${node.targets.length - few} 家`,
-    );
-  show(few);
-  return L.h(
-    "section",
-    {},
-    L.h("h3", {}, "目标企业", L.h("span.end", {}, `推荐分与区间，共 ${node.targets.length} 家`)),
+  L.unrolled(
     list,
-    more,
+    found.map((number, i) => () => L.targetLine(node, number, i)),
+    L.small() ? 2 : 4,
   );
+  const all = found.length < node.targets.length ? `筛出 ${found.length}，共` : "共";
+  return L.section("目标企业", `推荐分与区间，${all} ${node.targets.length} 家`, list);
 };
 
 L.targetLine = (node, number, i) => {
@@ -73,11 +54,12 @@ L.targetLine = (node, number, i) => {
       L.h("span.rank", {}, i + 1),
       L.h(
         "button.link.firm",
-        { type: "button", title: t.name, onclick: () => L.go({ firm: `target:${number}` }) },
+        { type: "button", title: t.name, onclick: () => L.go({ firm: `target:${t.id}` }) },
         t.short,
       ),
       L.h("span.place", {}, t.place || "所在地不详"),
-      t.pill && L.h("span.pill.gold", {}, t.pill),
+      t.pill && L.pill(t.pill),
+      L.changeTags(t.marks),
       L.h("span.range", {}, here ? L.range(t) : `首选 ${t.segment}`),
       L.h("b.score", {}, L.score(score)),
     ),
