@@ -96,7 +96,9 @@ def _witnesses(leaves: Rows, county: County) -> dict[str, list[tuple[str, str, i
         for firm in leaf["firms"]:
             place = county.links.basis(firm["id"], leaf["segment_id"])[1]
             known += [(firm["short"], place), (firm["enterprise"], place)]
-        found[leaf["segment"]] = [(leaf["segment"], name, place) for name, place in known if place is not None]
+        found[leaf["segment"]] = [
+            (leaf["segment"], name, place) for name, place in known if place is not None
+        ]
     return found
 
 

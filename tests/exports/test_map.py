@@ -283,7 +283,8 @@ def test_a_click_shows_the_evidence_and_the_address_leads_back(visit: Visit) -> 
 def test_an_address_opens_what_it_names(browser: Browser, file: Path) -> None:
     visit = Visit(browser, file, 1366, 768, "#chain=纺织服装&view=future&node=检验检测")
     assert visit.state() == {
-        "chain": "纺织服装", "view": "future", "node": "纺织服装:检验检测", "firm": None, "panel": True,
+        "chain": "纺织服装", "view": "future", "node": "纺织服装:检验检测", "to": None, "open": False, "curtain": None,
+        "firm": None, "panel": True,
     }  # fmt: skip
     assert visit.said == []
     visit.page.close()
