@@ -23,8 +23,10 @@ Item = dict[str, Any]
 
 @dataclass(frozen=True)
 class County:
-    """All rows, by what they are looked up with; ``courting`` gives a segment's targets as numbers,
-    ``homes`` the chains it stands in."""
+    """All rows, by what they are looked up with.
+
+    ``courting`` gives a segment's targets as numbers, ``homes`` the chains it stands in.
+    """
 
     gaps: Mapping[tuple[str, str], Rows]
     courting: Mapping[str, list[int]]
