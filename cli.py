@@ -253,7 +253,7 @@ def export(
     module = modules.load("exports", name)
     project = project_of(store)
     about = {"county": project.county, "region": project.region, "as_of": project.as_of.isoformat(),
-             "policy": project.policy.model_dump(mode="json"), "project": project.county,
+             "policy": project.policy.model_dump(mode="json"), "project": project.county, "focus": project.regions.focus,
              "lists": {name: made.model_dump(mode="json") for name, made in project.lists.items()}}  # fmt: skip
     rows = {}
     for question, options in module.NEEDS.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ NORMAL = {"font_name": "Arial", "font_size": 10}
 LONGEST = 32_767
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_NAME = re.compile(r"[\[\]:*?/\\\t]")
 _TOKEN = re.compile(r"[!-~]+|.[，。、；：？！）」』》〉】…,;:!?)]*", re.S)
 
 
@@ -33,7 +35,15 @@ class Book:
         self.updated = f"更新：{created.year}年{created.month}月{created.day}日"
         self.book.set_properties({"title": title, "author": "链图 liantu", "created": stamp})
         self.book.set_custom_property("liantu", mark, "text")
+        self._renamed: set[str] = set()
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def rename(self, heads: Mapping[str, str]) -> None:
+        """Note our own name of a renamed head in the properties, so that a verdict under it is found again."""
+        for head, called in heads.items():
+            if head not in self._renamed:
+                self._renamed.add(head)
+                self.book.set_custom_property(f"liantu:{head}", called[:255], "text")
 
     def format(self, **properties: Any) -> Any:
         """A format; text in 仿宋 11, set in the middle, unless told otherwise."""
@@ -53,6 +63,12 @@ def clean(text: str) -> str:
     if len(units) // 2 <= LONGEST:
         return text
     return units[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"
+
+
+def sheet_name(text: str) -> str:
+    """A name that Excel takes for a sheet: at most 31 characters, none of []:*?/\\, no ' at its ends."""
+    name = _NO_NAME.sub("－", clean(text).replace("\n", " "))[:31].strip("' ")
+    return f"{name}表" if not name or name.lower() == "history" else name
 
 
 def lines(text: str, width: float, size: float, indent: int = 0) -> int:

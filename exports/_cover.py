@@ -6,21 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from exports._book import AMBER, BLUE, GREY, HEAD, HEI, INK, QUIET, RED, RULE, VIOLET, Book, clean, lines
-from exports._sheet import Sheet, set_up
+from exports._list import Laid
+from exports._presets import Preset
+from exports._sheet import set_up
 from graph.project import Policy
 
 WIDTHS = (2, 19, 96, 24, 2)
-ABOUT = {
-    "产业链总览": "每条链有多少环节、覆盖多少、缺多少，附现状图",
-    "重点企业": "本库已有资料的本地企业：在哪条链、哪个环节、做什么、有什么称号",
-    "缺口清单": "每个缺口一行：类型、等级、严重度、依据、首选目标企业；供县里核实",
-    "短板清单": "紧急和重要的环节怎么补、招谁、谁来办；供分工",
-    "核实清单": "资料不足、不能判断的环节；县里填「有」或「无」后再算",
-    "待核链接": "企业与环节对不对得上，请逐条判「对」或「错」",
-    "目标企业": "该招谁、为什么、多少分、多大把握；人工核验各列由人填写",
-    "链主": "来源点名的链主和按数据推得的候选",
-    "来源": "本册用到的资料、日期、可信度和引用次数",
-}
 READ = (
     ("● 优势、具备", "已有本地企业。优势：有链主或省级以上称号；具备：有企业，强弱未见分晓", BLUE),
     ("◎ 薄弱", "有本地企业，但已知都不是规上、也没有称号", AMBER),
@@ -57,12 +48,35 @@ METHODS = (
 )  # fmt: skip
 
 
+FILL = (
+    ("填哪里", "黄底的列由人填；有下拉的请从下拉里选。别的列改了也不会读入"),
+    (
+        "怎么读回",
+        "填好后另存到项目文件夹里（out 文件夹之外，子文件夹也行），再运行 liantu build；"
+        "只读下面几处填了的格子，其余一概不读",
+    ),
+    (
+        "目标企业",
+        "图谱核验结果「否」：这条链接去掉；「是」：确认。推荐结论「排除」：不再列入目标企业。"
+        "风险判断、人工备注、建议动作原样回到下一册",
+    ),
+    ("待核链接", "「对」：确认；「错」：去掉"),
+    ("核实清单", "「有」「无」连同企业数、产能、核实单位，当作县里核实过"),
+    ("其余各列", "核实结果、责任单位、认定文件等供会上填写，不读回"),
+    (
+        "撤回、冲突",
+        "空格不算撤回，要撤回就改成另一个值；两册不一致时，以较晚保存的一册为准，并在 check 里说明",
+    ),
+)
+
+
 class Cover:
     """The page, written downwards."""
 
     def __init__(self, book: Book, county: str) -> None:
         """Begin the page with its title."""
         self.book, self.row = book, 2
+        self.breaks: list[int] = []
         self.page = book.book.add_worksheet("说明")
         for column, width in enumerate(WIDTHS):
             self.page.set_column(column, column, width)
@@ -93,7 +107,8 @@ class Cover:
         first = self.book.format(font_name=HEI, font_color=BLUE if link else colour, bg_color=HEAD, indent=1,
                                  underline=int(link), **edge)  # fmt: skip
         if link:
-            self.page.write_url(self.row, 1, f"internal:'{word}'!A1", first, word)
+            target = word.replace("'", "''")
+            self.page.write_url(self.row, 1, f"internal:'{target}'!A1", first, word)
         else:
             self.page.write_string(self.row, 1, word, first)
         self.page.write_string(self.row, 2, clean(text), self.book.format(text_wrap=True, indent=1, **edge))
@@ -104,27 +119,37 @@ class Cover:
 
     def turn(self) -> None:
         """Go on with the next printed page."""
-        self.page.set_h_pagebreaks([self.row])
+        self.breaks.append(self.row)
+        self.page.set_h_pagebreaks(self.breaks)
 
     def end(self) -> None:
         """Close the page."""
         self.page.print_area(0, 0, self.row, len(WIDTHS) - 1)
 
 
-def cover(book: Book, about: Mapping[str, Any], sheets: Iterable[Sheet]) -> None:
+def cover(book: Book, about: Mapping[str, Any], laid: Iterable[Laid], chosen: Preset) -> None:
     """Write 说明 as the next sheet of the book."""
     page = Cover(book, str(about["county"]))
-    page.band("一、本册各表（点表名可直达）", "行数")
-    for sheet in sheets:
-        page.line(sheet.name, ABOUT.get(sheet.name, ""), len(sheet.rows), link=True)
+    page.band("一、本册各表（点表名可直达，点各表左上的「口径」可回到这里）", "行数")
+    for one in laid:
+        shown = sum(not level for level in one.sheet.levels or []) or len(one.sheet.rows)
+        page.line(one.sheet.name, one.list.about, shown, link=True)
+    if chosen.source:
+        page.line("编排", f"按「{chosen.name}」。出处：{chosen.source}", "")
+    if chosen.lacking:
+        page.line("", chosen.lacking, "")
     page.band("二、口径和可信度")
     for word, text in BASIS:
         page.line(word, text)
     page.turn()
-    page.band("三、怎么看现状")
+    page.band("三、填好以后")
+    for word, text in FILL:
+        page.line(word, text)
+    page.band("四、怎么看现状")
     for word, text, colour in READ:
         page.line(word, text, colour=colour)
-    page.band("四、怎么算的", "本次取值")
+    page.turn()
+    page.band("五、怎么算的", "本次取值")
     known = settings(Policy.model_validate(about.get("policy") or {}))
     for word, text, value in METHODS:
         page.line(word, text.format_map(known), value.format_map(known))

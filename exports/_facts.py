@@ -8,18 +8,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from graph.divisions import resolve, short_name
+from graph.divisions import below, resolve, short_name
 from graph.names import FORMS
-from graph.reviews import SAID as HEADS
 
 Row = dict[str, Any]
 STAGES = {"上游": "上", "中游": "中", "下游": "下", "配套": "配套"}
 SURE: dict[str | None, int] = {"已核实": 3, "转载": 2, "待核": 1}
 NONE = "—"
+BY_HAND = "人工核验"  # how the source of what people filled in begins
 MOST_NAMES = 6
-SAID = {head: name for name, head in HEADS.items()} | {"判定": "result", "备注": "note"}
 _WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 _MARK = re.compile(r"[,:](?!\d)|(?<!\d)[,:]|[;?!()]")
+_NEED = "需核实本地能否提供"
+_UNKNOWN = re.compile(r"；[^；、]+(?:、[^；、]+){2,}未知")
 _URL = re.compile(r"(\s*https?://[!-'*+\-./0-~]+)")
 _SCORE = re.compile(r"[。；]?[^。；]*?\d+分（[^）]*）[^。]*$")
 _FIGURES = re.compile(r"连接[\d.]+×重要度[^。]*$")
@@ -67,13 +68,22 @@ def credit_code(identity: str | None) -> str | None:
     return None if not identity or identity.startswith("name:") else identity
 
 
-def names(found: Iterable[str] | None, most: int = MOST_NAMES) -> str | None:
-    """Names joined, at most so many; — for none, None for unknown."""
+def names(found: Iterable[str] | None, most: int = MOST_NAMES, none: str | None = NONE) -> str | None:
+    """Names joined, at most so many; ``none`` (—) for none, None for unknown."""
     if found is None:
         return None
     every = list(dict.fromkeys(found))
-    more = f"等{len(every)}个" if len(every) > most else ""
-    return "、".join(every[:most]) + more or NONE
+    more = f"等{len(every)}个" if len(every) > most > 1 else ""
+    return "、".join(every[:most]) + more or none
+
+
+def honor_text(_: Any, row: Mapping[str, Any]) -> str | None:
+    """The honors of a target with their years; an expired one says so."""
+    said = (
+        f"{h['name']}{'（' + str(h['year']) + '）' if h.get('year') else ''}{'已过期' if h.get('expired') else ''}"
+        for h in row.get("honors") or ()
+    )
+    return names(said, 4)
 
 
 def prose(sentences: Iterable[str] | str | None) -> str | None:
@@ -116,9 +126,13 @@ def reason(row: Mapping[str, Any], gap: str) -> str | None:
     """Why a target is one: its sentence less what has columns of its own (``gap``: kind and severity); what to check."""
     text = prose(row.get("reason")) or ""
     text = _SCORE.sub("", text).rstrip("。；").removesuffix("；待补资料") or text
+    text = _UNKNOWN.sub("；其余不详", text)
     text = _TITLE.sub(r"\1；", text.removeprefix(full_width(row["enterprise"]))).replace(f"（{gap}）", "", 1)
     text = f"{row['mode']}；{text}" if row.get("mode") == "本地增资" else text
-    checks = "；".join(prose(check) or "" for check in row.get("checks") or ())
+    needs = [c for c in row.get("checks") or () if c.startswith(_NEED)]
+    others = [c for c in row.get("checks") or () if c not in needs]
+    asked = [_NEED + "、".join(c.removeprefix(_NEED) for c in needs)] if needs else []
+    checks = "；".join(prose(check) or "" for check in (*asked, *others))
     return "\n".join(part for part in (text, f"待核实：{checks}" if checks else "") if part) or None
 
 
@@ -136,13 +150,23 @@ def month(value: Any) -> dt.date | str | None:
 class Facts:
     """The rows of the queries, found by segment, chain and enterprise."""
 
-    def __init__(self, rows: Mapping[str, list[Row]]) -> None:
-        """Take the rows of all queries that the lists need."""
-        self.rows = rows
+    def __init__(self, rows: Mapping[str, list[Row]], focus: Mapping[str, list[str]]) -> None:
+        """Take the rows of all queries that the lists need, and the areas to look in (name → code prefixes)."""
+        self.rows, self.focus = rows, focus
+        self.companies = {r["id"]: r for r in rows["companies"]}
+        self.offices: dict[str, list[str]] = defaultdict(list)
+        for office in sorted(rows["organisations"], key=lambda r: (r["type"] != "领导组", r["name"])):
+            for chain in office["chains"]:
+                self.offices[chain].append(office["name"])
+        self.near: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for feed in rows["feeds"]:
+            for end, other in (("source_id", "target_id"), ("target_id", "source_id")):
+                self.near[feed["chain"], feed[end]].append(feed[other])
         self.segments = {(r["chain"], r["segment_id"]): r for r in rows["segments"]}
         self.leads = {(r["chain"], r["segment_id"]): r for r in rows["gaps"] if r.get("lead")}
         self.roles = {(r["chain"], r["id"]): str(r["role"]) for r in rows["leaders"]}
         self.reviews = {(r["id"], r["segment_id"]): r for r in rows["reviews"]}
+        self.answered = {r["segment_id"]: r for r in rows["surveys"] if str(r["source"]).startswith(BY_HAND)}
         self.targets: Counter[str] = Counter()
         self.first: dict[str, tuple[float, Row]] = {}
         for row in rows["targets"]:
@@ -170,10 +194,24 @@ class Facts:
         row = self.first[segment][1]
         return f"{firm(row['enterprise'])}\n{place(row) or '所在地不详'}"
 
-    def said(self, row: Mapping[str, Any], heads: Iterable[str]) -> list[str]:
-        """What a person wrote of an enterprise at a segment, under these heads."""
-        review = self.reviews.get((row["id"], row["segment_id"]), {})
-        return [str(review.get(SAID[h]) or "") if h in SAID else "" for h in heads]
+    def said(self, row: Mapping[str, Any], key: str) -> str:
+        """What a person wrote of an enterprise at a segment: result, risk, conclusion, note or action."""
+        return str(self.reviews.get((row["id"], row["segment_id"]), {}).get(key) or "")
+
+    def area(self, row: Mapping[str, Any]) -> str | None:
+        """The focus area of a target's seat, else its province."""
+        code = row.get("region_code")
+        if not code:
+            return None
+        for name, prefixes in self.focus.items():
+            if any(below(code, prefix) for prefix in prefixes):
+                return name
+        return short_name(f"{code[:2]}0000")
+
+    def neighbours(self, chain: str, segment: str) -> list[str]:
+        """The local enterprises one step up or down from a segment."""
+        near = self.near.get((chain, segment), ())
+        return [r["enterprise"] for s in near for r in self.local_links.get(s, ()) if r["state"] == "已确认"]
 
     def latest(self, chain: str, segment: str) -> Row:
         """The source of a segment with the latest date."""

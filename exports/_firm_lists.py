@@ -1,4 +1,4 @@
-"""The lists of enterprises: 重点企业 (here), 目标企业 (elsewhere), 待核链接 (to be judged), 链主."""
+"""The lists of enterprises: 重点企业 (here), 目标企业 (elsewhere), 待核链接 (to be judged), 链主, 核验记录."""
 
 from __future__ import annotations
 
@@ -10,155 +10,250 @@ from exports._facts import (
     Facts,
     Row,
     credit_code,
+    firm,
+    honor_text,
     kind_name,
     link_evidence,
+    month,
     names,
     place,
     prose,
     reason,
 )
-from exports._sheet import Cell, Column, Sheet
+from exports._list import List, band
+from exports._sheet import Cell, Column, Value
 
-LOCAL = (
-    Column("序号", 4.5, "企业", "count"),
-    Column("企业名称", 21, "企业", "name"),
-    Column("产业链", 12, "企业"),
-    Column("身份", 9, "企业"),
-    Column("所在环节", 20, "位置", "note"),
-    Column("段", 7, "位置"),
-    Column("产品\n（经营用语）", 18, "位置", "note"),
-    Column("称号", 18, "资料", "note"),
-    Column("链接\n状态", 7.5, "资料"),
-    Column("判断依据", 38, "资料", "prose"),
-    Column("统一社会\n信用代码", 19, "资料", "note"),
-)
 FOUND, RISK = ("是", "否"), ("低", "中", "高")
 ADVICE, STEP = ("推荐", "待定", "排除"), ("敲门拜访", "邀请考察", "跟踪", "暂缓")
-TARGETS = (
-    Column("序号", 4.5, "企业", "count"),
-    Column("企业名称", 13, "企业", "name"),
-    Column("产业链", 10, "企业"),
-    Column("所在地", 9, "企业"),
-    Column("梯队", 5.5, "企业"),
-    Column("对应环节", 9, "对应缺口"),
-    Column("缺口类型", 11.5, "对应缺口", "kind"),
-    Column("等级", 6, "对应缺口", "grade"),
-    Column("推荐分", 6.5, "推荐", "points"),
-    Column("可能区间", 8, "推荐"),
-    Column("资料\n覆盖", 6, "推荐", "known"),
-    Column("推荐理由", 37.5, "依据", "prose"),
-    Column("对接路径", 10, "依据", "note"),
-    Column("图谱核验\n结果", 8.5, "人工核验（请填）", "fill", FOUND),
-    Column("风险\n判断", 6, "人工核验（请填）", "fill", RISK, free=True),
-    Column("推荐\n结论", 6.5, "人工核验（请填）", "fill", ADVICE),
-    Column("人工备注", 9, "人工核验（请填）", "fill"),
-    Column("建议\n动作", 8, "人工核验（请填）", "fill", STEP, free=True),
-    Column("企业标识", 12, "标识", hidden=True),
-    Column("环节标识", 12, "标识", hidden=True),
-)
-LINKS = (
-    Column("序号", 4.5, "链接", "count"),
-    Column("企业名称", 26, "链接", "name"),
-    Column("产业链", 13, "链接"),
-    Column("环节", 14, "链接", "name"),
-    Column("所在地", 10, "链接"),
-    Column("命中用语", 22, "依据", "note"),
-    Column("出处", 14, "依据", "note"),
-    Column("判断依据", 42, "依据", "prose"),
-    Column("判定", 7, "人工判定（请填）", "fill", ("对", "错")),
-    Column("备注", 17, "人工判定（请填）", "fill"),
-    Column("企业标识", 12, "标识", hidden=True),
-    Column("环节标识", 12, "标识", hidden=True),
-)
-LEADERS = (
-    Column("序号", 4.5, "链主", "count"),
-    Column("企业名称", 26, "链主", "name"),
-    Column("产业链", 16, "链主"),
-    Column("身份", 10, "链主"),
-    Column("所在地", 12, "链主"),
-    Column("依据", 50, "依据", "prose"),
-    Column("统一社会\n信用代码", 20, "依据", "note"),
-    Column("是否认定", 9, "县里认定（请填）", "fill", ("是", "否")),
-    Column("认定文件", 18, "县里认定（请填）", "fill"),
-)
+READ_BACK = "请填，另存后读回"
+NUMBER = Column("序号", 4.5, "count")
+CODE = Column("统一社会\n信用代码", 19, "note", lambda _, r: credit_code(r["id"]))
+IDS = band("标识", Column("企业标识", 12, value="id", hidden=True),
+           Column("环节标识", 12, value="segment_id", hidden=True))  # fmt: skip
 
 
-def local(facts: Facts, title: str) -> Sheet:
-    """重点企业: one row a local enterprise in a chain."""
+def _said(key: str) -> Value:
+    """What a person wrote of an enterprise at a segment."""
+    return lambda facts, row: facts.said(row, key)
+
+
+def _verdicts(band_name: str) -> tuple[Column, ...]:
+    """The five columns for a person's verdict."""
+    return band(
+        f"{band_name}（{READ_BACK}）",
+        Column("图谱核验\n结果", 8.5, "fill", _said("result"), FOUND),
+        Column("风险\n判断", 6, "fill", _said("risk"), RISK, free=True),
+        Column("推荐\n结论", 6.5, "fill", _said("conclusion"), ADVICE),
+        Column("人工备注", 10, "fill", _said("note")),
+        Column("建议\n动作", 9, "fill", _said("action"), STEP, free=True),
+    )
+
+
+# -- 重点企业 ---------------------------------------------------------------------------------------
+
+
+def _locals(facts: Facts) -> list[Row]:
+    """One row a local enterprise in a chain, its links within."""
     found = sorted((r for r in facts.rows["links"] if r.get("local")), key=_who)
-    groups = [list(group) for _, group in groupby(found, key=_who)]
-    rows = [_local(facts, number, group) for number, group in enumerate(groups, 1)]
-    basis = "口径：本库有资料的本地企业，非普查；「待核」的未计入覆盖"
-    return Sheet("重点企业", f"{title}重点企业清单", basis, "单位：家", LOCAL, rows)
+    groups = (list(group) for _, group in groupby(found, key=_who))
+    return [links[0] | {"links": links} for links in groups]
 
 
 def _who(row: Row) -> tuple[str, str, str]:
     return row["chain"], row["enterprise"], row["id"]
 
 
-def _local(facts: Facts, number: int, links: list[Row]) -> list[Cell]:
-    first = links[0]
-    chain, identity = first["chain"], first["id"]
-    stages = {facts.segments.get((chain, r["segment_id"]), {}).get("stage") for r in links}
-    state = "已确认" if any(r["state"] == "已确认" for r in links) else "待核"
-    products = [word for r in links for word in r.get("products") or r.get("words") or ()]
-    where = [short for stage, short in STAGES.items() if stage in stages]
-    return [
-        number, first["enterprise"], chain, facts.roles.get((chain, identity), NONE),
-        names(r["segment"] for r in links), "、".join(where) or None,
-        names(products) if products else None, names(facts.honors.get(identity, [])),
-        state, link_evidence(links), credit_code(identity),
-    ]  # fmt: skip
+def _role(facts: Facts, row: Row) -> Cell:
+    """链主 as named; else 骨干 where it is 规上 or holds a title, 配套 where it serves only."""
+    named = facts.roles.get((row["chain"], row["id"]))
+    if named:
+        return named
+    if facts.companies.get(row["id"], {}).get("scaled") or facts.honors.get(row["id"]):
+        return "骨干"
+    return "配套" if _stages(facts, row) == {"配套"} else NONE
 
 
-def targets(facts: Facts, title: str) -> Sheet:
-    """目标企业: every target with its gap, its figures and its reason; the rest is for a person."""
-    rows = [_target(facts, number, row) for number, row in enumerate(facts.rows["targets"], 1)]
-    basis = "公开资料推荐，未作意向接触；「不详」不按0分计"
-    return Sheet("目标企业", f"{title}目标企业清单", basis, "单位：分、%", TARGETS, rows)
+def _stages(facts: Facts, row: Row) -> set[str | None]:
+    return {facts.segments.get((row["chain"], r["segment_id"]), {}).get("stage") for r in row["links"]}
 
 
-def _target(facts: Facts, number: int, row: Row) -> list[Cell]:
-    lead = facts.leads.get((row["chain"], row["segment_id"])) or {"kind": row["gap"]}
-    ties: Row = next((f for f in row.get("features") or () if f["name"] == "本地关系"), {})
+def _where(facts: Facts, row: Row) -> Cell:
+    return "、".join(short for stage, short in STAGES.items() if stage in _stages(facts, row)) or None
+
+
+def _products(facts: Facts, row: Row) -> Cell:
+    own = facts.companies.get(row["id"], {}).get("products") or []
+    found = own or [w for r in row["links"] for w in r.get("products") or r.get("words") or ()]
+    return names(found) if found else None
+
+
+def _state(_: Facts, row: Row) -> Cell:
+    return "已确认" if any(r["state"] == "已确认" for r in row["links"]) else "待核"
+
+
+def _of(key: str) -> Value:
+    """A figure of a local enterprise."""
+    return lambda facts, row: facts.companies.get(row["id"], {}).get(key)
+
+
+def _ties(key: str) -> Value:
+    """Whom a local enterprise buys from or sells to; with none known, unknown."""
+    return lambda facts, row: names(map(firm, facts.companies.get(row["id"], {}).get(key) or ()), 4, None)
+
+
+# -- 目标企业 ---------------------------------------------------------------------------------------
+
+
+def _targets(facts: Facts) -> list[Row]:
+    return facts.rows["targets"]
+
+
+def _lead(facts: Facts, row: Row) -> Row:
+    return facts.leads.get((row["chain"], row["segment_id"])) or {"kind": row["gap"], "severity": None}
+
+
+def _span(_: Facts, row: Row) -> Cell:
     low, high = (round(100 * row[key]) for key in ("lower_bound", "upper_bound"))
-    gap = f"{row['gap']}，{lead.get('severity')}"
-    return [
-        number, row["enterprise"], row["chain"], place(row), row["tier"], row["segment"], kind_name(lead),
-        lead.get("severity"), 100 * row["score"], f"{low}—{high}", row["coverage"], reason(row, gap),
-        prose(ties.get("why")) if ties.get("value") is not None else None,
-        *facts.said(row, _asked(TARGETS)), row["id"], row["segment_id"],
-    ]  # fmt: skip
+    return f"{low}—{high}"
 
 
-def links(facts: Facts, title: str) -> Sheet:
-    """待核链接: links that a person must judge, those of local enterprises first."""
-    waiting = [r for r in facts.rows["links"] if r["state"] == "待核"]
-    waiting.sort(key=lambda r: (not r.get("local"), *_who(r), r["segment_id"]))
-    rows = [_link(facts, number, row) for number, row in enumerate(waiting, 1)]
-    basis = "口径：资料只能说明可能，做不做请县里判定；本地企业在前"
-    return Sheet("待核链接", f"{title}待核链接清单", basis, "单位：条", LINKS, rows)
+def _reason(facts: Facts, row: Row) -> Cell:
+    return reason(row, f"{row['gap']}，{_lead(facts, row)['severity']}")
 
 
-def _link(facts: Facts, number: int, row: Row) -> list[Cell]:
-    return [
-        number, row["enterprise"], row["chain"], row["segment"],
-        "本地" if row.get("local") else place(row),
-        names(row.get("words")), names(row.get("where")), link_evidence([row]),
-        *facts.said(row, _asked(LINKS)), row["id"], row["segment_id"],
-    ]  # fmt: skip
+def _feature(name: str) -> Value:
+    """The sentence of one of the five features."""
+
+    def said(_: Facts, row: Row) -> Cell:
+        found: Row = next((f for f in row.get("features") or () if f["name"] == name), {})
+        return prose(found.get("why")) if found.get("value") is not None else None
+
+    return said
 
 
-def leaders(facts: Facts, title: str) -> Sheet:
-    """链主: those named and those that the figures suggest."""
-    rows: list[list[Cell]] = [
-        [n, r["enterprise"], r["chain"], r["role"], place(r), prose(r["basis"]), credit_code(r["id"]), "", ""]
-        for n, r in enumerate(facts.rows["leaders"], 1)
-    ]
-    basis = "口径：「链主」出自来源，「链主候选」由营收、用工或供货企业数推得；均须县里认定"
-    return Sheet("链主", f"{title}链主企业清单", basis, "单位：家", LEADERS, rows)
+# -- 待核链接, 链主, 核验记录 -------------------------------------------------------------------------
 
 
-def _asked(columns: tuple[Column, ...]) -> list[str]:
-    """The heads that a person fills in, without their line breaks."""
-    return [c.head.replace("\n", "") for c in columns if c.form == "fill"]
+def _waiting(facts: Facts) -> list[Row]:
+    """Links that a person must judge, those of local enterprises first."""
+    found = [r for r in facts.rows["links"] if r["state"] == "待核"]
+    return sorted(found, key=lambda r: (not r.get("local"), *_who(r), r["segment_id"]))
+
+
+def _right(facts: Facts, row: Row) -> Cell:
+    return {"是": "对", "否": "错"}.get(facts.said(row, "result"), "")
+
+
+def _leaders(facts: Facts) -> list[Row]:
+    return facts.rows["leaders"]
+
+
+def _decided(facts: Facts) -> list[Row]:
+    """Reviews of what stands on none of the lists any more: so that none gets lost with the old workbook."""
+    shown = {(r["id"], r["segment_id"]) for r in (*_targets(facts), *_waiting(facts))}
+    return [r for r in facts.rows["reviews"] if (r["id"], r["segment_id"]) not in shown]
+
+
+def _effect(_: Facts, row: Row) -> Cell:
+    if row["result"] == "否":
+        return "链接已去掉"
+    said = "链接已确认" if row["result"] == "是" else ""
+    return "；".join(filter(None, (said, "不列入目标企业" if row["conclusion"] == "排除" else ""))) or "照录"
+
+
+LOCAL = List(
+    "重点企业",
+    "本库已有资料的本地企业：在哪条链、哪个环节、做什么、有什么称号",
+    "口径：本库有资料的本地企业，非普查；「待核」的未计入覆盖",
+    "单位：家",
+    _locals,
+    (
+        *band("企业", NUMBER, Column("企业名称", 20, "name", "enterprise"), Column("产业链", 11, "text", "chain"),
+              Column("身份", 7, "text", _role)),
+        *band("位置", Column("所在环节", 16, "note", lambda _, r: names(x["segment"] for x in r["links"])),
+              Column("段", 6, "text", _where), Column("产品\n（经营用语）", 14, "note", _products)),
+        *band("规模", Column("规上", 5, "text", _of("scaled")), Column("营收\n（万元）", 8, "money", _of("revenue")),
+              Column("参保\n（人）", 6.5, "count", _of("insured")),
+              Column("注册资本\n（万元）", 9, "money", _of("capital"), extra=True),
+              Column("主要供应商", 16, "note", _ties("suppliers"), extra=True),
+              Column("主要客户", 16, "note", _ties("customers"), extra=True)),
+        *band("资料", Column("称号", 14, "note", lambda f, r: names(f.honors.get(r["id"], []))),
+              Column("链接\n状态", 7.5, "text", _state),
+              Column("判断依据", 28, "prose", lambda _, r: link_evidence(r["links"])), CODE),
+    ),
+)  # fmt: skip
+TARGETS = List(
+    "目标企业",
+    "该招谁、为什么、多少分、多大把握；人工核验各列由人填写，下次生成时读回",
+    "公开资料推荐，未作意向接触；「不详」不按0分计",
+    "单位：分、%",
+    _targets,
+    (
+        *band("企业", NUMBER, Column("企业名称", 16, "name", "enterprise", more=10),
+              Column("产业链", 10, "text", "chain", more=10),
+              Column("所在地", 9.5, "text", lambda _, r: place(r)), Column("梯队", 5.5, "text", "tier"),
+              Column("区域", 8, "text", lambda f, r: f.area(r), extra=True),
+              Column("称号和榜单", 20, "note", honor_text, extra=True)),
+        *band("对应缺口", Column("对应环节", 9.5, "text", "segment", more=2),
+              Column("缺口类型", 11.5, "kind", more=2, value=lambda f, r: kind_name(_lead(f, r))),
+              Column("等级", 6, "grade", lambda f, r: _lead(f, r)["severity"])),
+        *band("推荐", Column("推荐分", 6.5, "points", lambda _, r: 100 * r["score"]), Column("可能区间", 8, "text", _span),
+              Column("资料\n覆盖", 6, "known", "coverage")),
+        *band("依据", Column("推荐理由", 31, "prose", _reason),
+              Column("近年异地投资", 24, "note", _feature("扩张与转移意愿"), extra=True),
+              Column("对接路径", 11, "note", _feature("本地关系"))),
+        *_verdicts("人工核验"),
+        *band("跟踪（请填）", Column("责任单位", 12, "fill", lambda f, r: names(f.offices[r["chain"]], 1, ""), extra=True),
+              Column("跟踪人", 8, "fill", extra=True), Column("状态", 8, "fill", extra=True)),
+        *IDS,
+    ),
+)  # fmt: skip
+LINKS = List(
+    "待核链接",
+    "企业与环节对不对得上，请逐条判「对」或「错」，下次生成时读回",
+    "口径：资料只能说明可能，做不做请县里判定；本地企业在前",
+    "单位：条",
+    _waiting,
+    (
+        *band("链接", NUMBER, Column("企业名称", 26, "name", "enterprise"), Column("产业链", 13, "text", "chain", more=4.5),
+              Column("环节", 14, "name", "segment"),
+              Column("所在地", 10, "text", lambda _, r: "本地" if r.get("local") else place(r))),
+        *band("依据", Column("命中用语", 22, "note", lambda _, r: names(r.get("words"), 4)),
+              Column("出处", 14, "note", lambda _, r: names(r.get("where"))),
+              Column("判断依据", 42, "prose", lambda _, r: link_evidence([r]))),
+        *band(f"人工判定（{READ_BACK}）", Column("判定", 7, "fill", _right, ("对", "错")),
+              Column("备注", 17, "fill", _said("note"))),
+        *IDS,
+    ),
+)  # fmt: skip
+LEADERS = List(
+    "链主",
+    "来源点名的链主和按数据推得的候选",
+    "口径：「链主」出自来源，「链主候选」由营收、用工或供货企业数推得；均须县里认定",
+    "单位：家",
+    _leaders,
+    (
+        *band("链主", NUMBER, Column("企业名称", 26, "name", "enterprise"), Column("产业链", 16, "text", "chain"),
+              Column("身份", 10, "text", "role"), Column("所在地", 12, "text", lambda _, r: place(r))),
+        *band("依据", Column("依据", 50, "prose", lambda _, r: prose(r["basis"])), CODE),
+        *band("县里认定（请填）", Column("是否认定", 9, "fill", choices=FOUND), Column("认定文件", 18, "fill")),
+    ),
+    title="链主企业清单",
+)  # fmt: skip
+DECIDED = List(
+    "核验记录",
+    "已判过、如今不在别的表上的企业和环节；改了另存，下次生成时读回",
+    "口径：以前填的判定，现已生效；要撤回就改成另一个值，另存后再生成",
+    "单位：条",
+    _decided,
+    (
+        *band("企业和环节", NUMBER, Column("企业名称", 26, "name", "enterprise"), Column("产业链", 14, "text", "chain"),
+              Column("环节", 14, "name", "segment"),
+              Column("所在地", 10, "text", lambda _, r: "本地" if r["local"] else place(r))),
+        *band("生效情况", Column("生效情况", 20, "text", _effect), Column("出处", 24, "prose", "source"),
+              Column("日期", 9, "month", lambda _, r: month(r["date"]))),
+        *_verdicts("人工核验"),
+        *IDS,
+    ),
+)  # fmt: skip
+LISTS = (LOCAL, LINKS, TARGETS, LEADERS, DECIDED)

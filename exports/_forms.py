@@ -9,7 +9,7 @@ from exports._book import AMBER, ASK_CELL, BLUE, GREY, HEI, RED, VIOLET, Book
 
 Form = Literal[
     "text", "name", "note", "prose", "sign", "kind", "grade", "count", "weight", "score", "points",
-    "share", "known", "expected", "month", "fill",
+    "share", "known", "expected", "month", "fill", "money", "amount", "day",
 ]  # fmt: skip
 CENTRE: dict[str, Any] = {"align": "center"}
 LEFT: dict[str, Any] = {"align": "left", "indent": 1}
@@ -22,6 +22,8 @@ FORMS: dict[Form, dict[str, Any]] = {
     "kind": CENTRE,
     "grade": CENTRE,
     "count": {"num_format": "#,##0", **CENTRE},
+    "money": {"num_format": "#,##0", **CENTRE},
+    "amount": {"num_format": "#,##0.0#", **CENTRE},
     "weight": {"num_format": "0.00", **CENTRE},
     "score": {"num_format": "0.00", **CENTRE},
     "points": {"num_format": "0", **CENTRE},
@@ -29,6 +31,7 @@ FORMS: dict[Form, dict[str, Any]] = {
     "known": {"num_format": "0%", **CENTRE},
     "expected": {"num_format": "0%", **CENTRE},
     "month": {"num_format": "yyyy-mm", **CENTRE},
+    "day": {"bg_color": ASK_CELL, "font_size": 10, "num_format": "yyyy-mm-dd", **CENTRE},
     "fill": {"bg_color": ASK_CELL, "font_size": 10, **LEFT},
 }
 BARS: dict[Form, tuple[int, str]] = {
@@ -43,6 +46,7 @@ GRADES: dict[str, dict[str, Any]] = {
     "重要": {"font_color": RED, "bold": True},
     "待核实": {"font_color": GREY, "italic": True},
 }
+FILLED = ("fill", "day")  # for a person to write in
 LITTLE = 0.4  # below this share of known features a target is a hint only
 
 

@@ -5,64 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exports._facts import NONE, STAGES, Facts, Row, evidence, firm, kind_name, month, names, status_sign
-from exports._sheet import Cell, Column, Sheet
+from exports._list import List, band
+from exports._sheet import Cell, Column, Value
 
-CHECKED = ("属实", "不符", "待核")
-GAPS = (
-    Column("序号", 4.5, "缺口", "count"),
-    Column("环节", 11, "缺口", "name"),
-    Column("产业链", 10, "缺口"),
-    Column("段", 5.5, "缺口"),
-    Column("现状", 12, "缺口", "sign"),
-    Column("缺口类型", 11.5, "缺口", "kind"),
-    Column("等级", 7, "缺口", "grade"),
-    Column("严重度", 7.5, "算得的数", "score"),
-    Column("上游\n本地", 5.5, "算得的数", "count"),
-    Column("下游\n本地", 5.5, "算得的数", "count"),
-    Column("外地\n企业", 5.5, "算得的数", "count"),
-    Column("判断依据", 36, "依据与去向", "prose"),
-    Column("首选目标企业", 13, "依据与去向", "note"),
-    Column("来源\n日期", 8.5, "依据与去向", "month"),
-    Column("可信度", 7.5, "依据与去向"),
-    Column("核实结果", 9, "县里核实（请填）", "fill", CHECKED),
-    Column("核实说明", 13, "县里核实（请填）", "fill"),
-)
-SHORT = (
-    Column("序号", 4.5, "短板", "count"),
-    Column("环节", 13, "短板", "name"),
-    Column("产业链", 12, "短板"),
-    Column("段", 5.5, "短板"),
-    Column("现状", 12, "短板", "sign"),
-    Column("缺口类型", 11.5, "短板", "kind"),
-    Column("等级", 7, "短板", "grade"),
-    Column("严重度", 7.5, "为什么急", "score"),
-    Column("必要性", 7, "为什么急", "weight"),
-    Column("关键度", 7, "为什么急", "weight"),
-    Column("建议招引方向", 33, "怎么补", "prose"),
-    Column("目标\n企业数", 6.5, "怎么补", "count"),
-    Column("首选目标企业", 14, "怎么补", "note"),
-    Column("责任单位", 12, "任务分工（请填）", "fill"),
-    Column("工作措施", 13, "任务分工（请填）", "fill"),
-    Column("完成时限", 9, "任务分工（请填）", "fill"),
-)
-CHECK = (
-    Column("序号", 4.5, "环节", "count"),
-    Column("环节", 13, "环节", "name"),
-    Column("产业链", 12, "环节"),
-    Column("段", 5.5, "环节"),
-    Column("现状", 12, "环节", "sign"),
-    Column("缺口类型", 11.5, "若确为空白", "kind"),
-    Column("等级", 7, "若确为空白", "grade"),
-    Column("严重度", 7.5, "若确为空白", "score"),
-    Column("待核企业", 18, "线索", "note"),
-    Column("请先核实", 34, "线索", "prose"),
-    Column("结论", 6.5, "县里核实（请填）", "fill", ("有", "无")),
-    Column("企业数", 7, "县里核实（请填）", "fill"),
-    Column("产能", 10, "县里核实（请填）", "fill"),
-    Column("核实单位", 12, "县里核实（请填）", "fill"),
-    Column("日期", 10, "县里核实（请填）", "fill"),
-    Column("环节标识", 12, "标识", hidden=True),
-)
 WAYS = {
     "补链": "引进一家能做{0}的企业，把本地上下游接起来",
     "补链·配套": "引进{0}配套企业，就近服务本地企业",
@@ -76,44 +21,75 @@ WAYS = {
     "固链": "给{0}找第二家供应企业，稳住现有企业，防停产外迁",
     "升链": "支持{0}企业技术改造，补高端化、智能化、绿色化的差距",
 }
-NO_CENSUS = "口径：本库，非普查。空白须由县里核实，不等于县内没有"
+SURE = ("属实", "不符", "待核")
+NUMBER = Column("序号", 4.5, "count")
 
 
-def gaps(facts: Facts, title: str) -> Sheet:
-    """缺口清单: every row of gaps, 数据不足 last."""
-    rows = [_gap(facts, number, row) for number, row in enumerate(facts.rows["gaps"], 1)]
-    return Sheet("缺口清单", f"{title}缺口清单", NO_CENSUS, "单位：家　严重度0—1", GAPS, rows)
+def _segment(width: float) -> tuple[Column, ...]:
+    """Where a gap is, as all three lists begin."""
+    return (
+        NUMBER,
+        Column("环节", width, "name", "segment", more=3),
+        Column("产业链", width - 1, "text", "chain", more=10),
+        Column("段", 5.5, "text", lambda _, r: STAGES.get(r["stage"], r["stage"])),
+        Column("现状", 12, "sign", lambda _, r: status_sign(r["status"], r["grade"])),
+    )
 
 
-def _gap(facts: Facts, number: int, row: Row) -> list[Cell]:
-    unsure = row["kind"] == "数据不足"
-    latest = facts.latest(row["chain"], row["segment_id"])
-    return [
-        number, row["segment"], row["chain"], STAGES.get(row["stage"], row["stage"]),
-        status_sign(row["status"], row["grade"]), kind_name(row), "待核实" if unsure else row["severity"],
-        row["score"], row["upstream_local"], row["downstream_local"],
-        row["elsewhere"] or (None if unsure else 0),
-        evidence(row), NONE if unsure else facts.first_target(row["segment_id"]),
-        month(latest.get("date")), latest.get("confidence"), "", "",
-    ]  # fmt: skip
+def _gaps(facts: Facts) -> list[Row]:
+    return facts.rows["gaps"]
 
 
-def short(facts: Facts, title: str) -> Sheet:
-    """短板清单: one row a segment that is 紧急 or 重要, with the way out and whom to ask."""
-    grave = [r for r in facts.rows["gaps"] if r.get("lead") and r["severity"] in ("紧急", "重要")]
-    rows = [_short(facts, number, row) for number, row in enumerate(grave, 1)]
-    basis = "口径：紧急、重要的环节，一个环节一行；同一环节有几类缺口的，取最重的一类"
-    return Sheet("短板清单", f"{title}短板清单", basis, "单位：家　严重度、必要性、关键度0—1", SHORT, rows)
+def _grave(facts: Facts) -> list[Row]:
+    return [r for r in facts.rows["gaps"] if r.get("lead") and r["severity"] in ("紧急", "重要")]
 
 
-def _short(facts: Facts, number: int, row: Row) -> list[Cell]:
-    place_in_chain = facts.segments.get((row["chain"], row["segment_id"]), {})
-    return [
-        number, row["segment"], row["chain"], STAGES.get(row["stage"], row["stage"]),
-        status_sign(row["status"], row["grade"]), kind_name(row), row["severity"], row["score"],
-        place_in_chain.get("necessity"), row["criticality"], _way(facts, row),
-        facts.targets[row["segment_id"]], facts.first_target(row["segment_id"]), "", "", "",
-    ]  # fmt: skip
+def _unsure(facts: Facts) -> list[Row]:
+    """What cannot be judged, what would be gravest first, then what was answered on an earlier list."""
+    found = [r for r in facts.rows["gaps"] if r["kind"] == "数据不足"]
+    found.sort(key=lambda r: (-(_would(r).get("score") or -1), r["chain"], r["segment_id"]))
+    open_still = {r["segment_id"] for r in found}
+    answered = {key: at for (chain, key), at in facts.segments.items() if key.startswith(f"{chain}:")}
+    return found + [answered[k] for k in sorted(facts.answered) if k in answered and k not in open_still]
+
+
+def _blank(key: str) -> Value:
+    """What the county answered on an earlier list; where it has not, a cell to fill."""
+
+    def said(facts: Facts, row: Row) -> Cell:
+        value = facts.answered.get(row["segment_id"], {}).get(key)
+        return "" if value is None else month(value) if key == "date" else value
+
+    return said
+
+
+def _asked(facts: Facts, row: Row) -> Cell:
+    return "已答，见右" if row["segment_id"] in facts.answered else evidence(row)
+
+
+def _would(row: Row) -> Row:
+    """The gap that a segment would be, were it blank."""
+    return row.get("would_be") or {}
+
+
+def _judged(row: Row) -> bool:
+    return bool(row["kind"] != "数据不足")
+
+
+def _grade(_: Facts, row: Row) -> Cell:
+    return row["severity"] if _judged(row) else "待核实"
+
+
+def _first(facts: Facts, row: Row) -> Cell:
+    return facts.first_target(row["segment_id"]) if _judged(row) else NONE
+
+
+def _elsewhere(_: Facts, row: Row) -> Cell:
+    return row["elsewhere"] or (0 if _judged(row) else None)
+
+
+def _necessity(facts: Facts, row: Row) -> Cell:
+    return facts.segments.get((row["chain"], row["segment_id"]), {}).get("necessity")
 
 
 def _way(facts: Facts, row: Row) -> str:
@@ -127,23 +103,9 @@ def _way(facts: Facts, row: Row) -> str:
     return f"依托{parks}{state}：{way}"
 
 
-def check(facts: Facts, title: str) -> Sheet:
-    """核实清单: what cannot be judged, what would be gravest first; its heads are those of 环节核实."""
-    unsure = [r for r in facts.rows["gaps"] if r["kind"] == "数据不足"]
-    unsure.sort(key=lambda r: (-((r.get("would_be") or {}).get("score") or -1), r["chain"], r["segment_id"]))
-    rows = [_check(facts, number, row) for number, row in enumerate(unsure, 1)]
-    basis = "口径：本库资料不足、不能判断的环节，若确为空白最急的在前；填好的行可直接贴进「环节核实」表"
-    return Sheet("核实清单", f"{title}环节核实清单", basis, "单位：家　严重度0—1", CHECK, rows)
-
-
-def _check(facts: Facts, number: int, row: Row) -> list[Cell]:
-    would = row.get("would_be") or {}
-    waiting = list(_waiting(facts, row["segment_id"]))
-    return [
-        number, row["segment"], row["chain"], STAGES.get(row["stage"], row["stage"]),
-        status_sign(row["status"], row["grade"]), kind_name(would), would.get("severity"), would.get("score"),
-        names(waiting, 4), evidence(row), "", "", "", "", "", row["segment_id"],
-    ]  # fmt: skip
+def _neighbours(facts: Facts, row: Row) -> Cell:
+    """The local enterprises one step up or down, which the gap touches."""
+    return names(map(firm, facts.neighbours(row["chain"], row["segment_id"])), 4)
 
 
 def _waiting(facts: Facts, segment: str) -> Iterator[str]:
@@ -151,3 +113,70 @@ def _waiting(facts: Facts, segment: str) -> Iterator[str]:
     for link in facts.local_links.get(segment, ()):
         if link["state"] == "待核":
             yield firm(link["enterprise"])
+
+
+GAPS = List(
+    "缺口清单",
+    "每个缺口一行：类型、等级、严重度、依据、首选目标企业；供县里核实",
+    "口径：本库，非普查。空白须由县里核实，不等于县内没有；数据不足的另见核实清单，不打印",
+    "单位：家　严重度0—1",
+    _gaps,
+    (
+        *band("缺口", *_segment(11), Column("缺口类型", 11.5, "kind", more=2, value=lambda _, r: kind_name(r)),
+              Column("等级", 7, "grade", _grade)),
+        *band("算得的数", Column("严重度", 7.5, "score", "score"),
+              Column("上游\n本地", 5.5, "count", "upstream_local"),
+              Column("下游\n本地", 5.5, "count", "downstream_local"),
+              Column("外地\n企业", 5.5, "count", _elsewhere),
+              Column("必要性", 7, "weight", _necessity, extra=True),
+              Column("关键度", 7, "weight", "criticality", extra=True)),
+        *band("依据与去向", Column("判断依据", 36, "prose", lambda _, r: evidence(r)),
+              Column("受影响本地企业", 15, "note", _neighbours, extra=True),
+              Column("建议招引方向", 33, "prose", lambda f, r: _way(f, r), extra=True),
+              Column("首选目标企业", 13, "note", _first, more=6),
+              Column("来源\n日期", 8.5, "month", lambda f, r: month(f.latest(r["chain"], r["segment_id"]).get("date"))),
+              Column("可信度", 7.5, "text", lambda f, r: f.latest(r["chain"], r["segment_id"]).get("confidence"))),
+        *band("县里核实（请填）", Column("核实结果", 9, "fill", choices=SURE), Column("核实说明", 13, "fill")),
+    ),
+    printed=_judged,
+)  # fmt: skip
+SHORT = List(
+    "短板清单",
+    "紧急和重要的环节怎么补、招谁、谁来办；供分工",
+    "口径：紧急、重要的环节，一个环节一行；同一环节有几类缺口的，取最重的一类",
+    "单位：家　严重度、必要性、关键度0—1",
+    _grave,
+    (
+        *band("短板", *_segment(13), Column("缺口类型", 11.5, "kind", more=2, value=lambda _, r: kind_name(r)),
+              Column("等级", 7, "grade", "severity")),
+        *band("为什么急", Column("严重度", 7.5, "score", "score"), Column("必要性", 7, "weight", _necessity),
+              Column("关键度", 7, "weight", "criticality"),
+              Column("判断依据", 36, "prose", lambda _, r: evidence(r), extra=True),
+              Column("受影响本地企业", 15, "note", _neighbours, extra=True)),
+        *band("怎么补", Column("建议招引方向", 30, "prose", _way),
+              Column("目标\n企业数", 6.5, "count", lambda f, r: f.targets[r["segment_id"]]),
+              Column("首选目标企业", 14, "note", _first)),
+        *band("任务分工（请填）", Column("责任单位", 15, "fill", lambda f, r: names(f.offices[r["chain"]], 1, "")),
+              Column("工作措施", 13, "fill"), Column("完成时限", 9, "fill")),
+    ),
+)  # fmt: skip
+CHECK = List(
+    "核实清单",
+    "资料不足、不能判断的环节；县里填「有」或「无」，下次生成时读回",
+    "口径：本库资料不足、不能判断的环节，若确为空白最急的在前",
+    "单位：家　严重度0—1",
+    _unsure,
+    (
+        *band("环节", *_segment(13)),
+        *band("若确为空白", Column("缺口类型", 11.5, "kind", more=2, value=lambda _, r: kind_name(_would(r))),
+              Column("等级", 7, "grade", lambda _, r: _would(r).get("severity")),
+              Column("严重度", 7.5, "score", lambda _, r: _would(r).get("score"))),
+        *band("线索", Column("待核企业", 18, "note", lambda f, r: names(_waiting(f, r["segment_id"]), 4)),
+              Column("请先核实", 34, "prose", _asked)),
+        *band("县里核实（请填，另存后读回）", Column("结论", 6.5, "fill", _blank("verdict"), ("有", "无")),
+              Column("企业数", 7, "fill", _blank("count")), Column("产能", 10, "fill", _blank("capacity")),
+              Column("核实单位", 12, "fill", _blank("office")), Column("日期", 10, "day", _blank("date"))),
+        Column("环节标识", 12, value="segment_id", hidden=True, band="标识"),
+    ),
+)  # fmt: skip
+LISTS = (GAPS, SHORT, CHECK)

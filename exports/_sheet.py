@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -12,11 +12,12 @@ from typing import Any
 from xlsxwriter.utility import xl_range
 
 from exports._book import ASK, ASK_HEAD, GREY, HEAD, HEI, INK, QUIET, RULE, SONG, Book, clean, lines
-from exports._forms import CENTRE, FORMS, Form, conditions
+from exports._forms import CENTRE, FILLED, FORMS, Form, conditions
 
 Cell = str | int | float | dt.date | None
+Value = Callable[[Any, Any], Cell]
 Look = dict[str, Any]
-UNKNOWN = "不详"
+UNKNOWN, HOME = "不详", "说明"
 TALLEST, MOST, LEADING = 409, 100_000, 1.44
 BAND_ROW, HEAD_ROW, FIRST = 2, 3, 4
 HEIGHTS = (38, 20, 21, 36)
@@ -24,25 +25,49 @@ WHITE = "#FFFFFF"
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column: its head, its width in characters, the band above it, how its cells look.
+class Paper:
+    """Landscape paper: Excel's number of it, and how many characters of width it holds."""
 
-    ``choices`` makes a list to choose from, ``free`` lets other words in; a hidden column
-    carries what a program needs to find the row again.
+    number: int
+    width: float
+
+
+A4, A3 = Paper(9, 175), Paper(8, 222)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its head, its width in characters, how its cells look, what they say.
+
+    ``value`` is a row's key or a function; without one the cell is left for a person to fill. ``choices`` makes a
+    list to choose from, ``free`` lets other words in; a hidden column carries what a program needs to find the row
+    again; an ``extra`` one stands only on sheets that ask for it. ``more`` is width that it takes where there is
+    room; ``band`` is what stands above it.
     """
 
     head: str
     width: float
-    band: str
     form: Form = "text"
+    value: str | Value | None = None
     choices: tuple[str, ...] = ()
     free: bool = False
     hidden: bool = False
+    extra: bool = False
+    more: float = 0
+    band: str = ""
+
+    @property
+    def title(self) -> str:
+        """The head in one line."""
+        return self.head.replace("\n", "")
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What stands on a sheet; a cell that is None is unknown, "" is left for a person to fill."""
+    """What stands on a sheet; a cell that is None is unknown, "" is left for a person to fill.
+
+    ``printed``: so many rows are worth paper; ``levels``: 1 for a row folded under the one before it.
+    """
 
     name: str
     title: str
@@ -50,6 +75,9 @@ class Sheet:
     unit: str
     columns: tuple[Column, ...]
     rows: list[list[Cell]]
+    paper: Paper = A4
+    printed: int | None = None
+    levels: list[int] | None = None
 
     @property
     def note(self) -> str:
@@ -69,27 +97,28 @@ def draw(book: Book, sheet: Sheet) -> Any:
     for row, height in enumerate(HEIGHTS):
         page.set_row(row, height)
     edges = _edges(sheet.columns)
+    paper = FIRST + max(1, min(sheet.printed or len(sheet.rows), MOST)) - 1
     _top(book, page, sheet, shown)
     _bands(book, page, sheet.columns)
     _heads(book, page, sheet.columns, edges)
     _body(book, page, sheet, edges)
     _rules(book, page, sheet.columns, last)
     page.ignore_errors({"number_stored_as_text": xl_range(FIRST, 0, last, len(sheet.columns) - 1)})
-    if any(c.form == "fill" for c in sheet.columns):
+    if any(c.form in FILLED for c in sheet.columns):
         page.set_tab_color(ASK)
     page.freeze_panes(FIRST, 2)
     page.autofilter(HEAD_ROW, 0, last, len(sheet.columns) - 1)
-    set_up(book, page, sheet.name)
+    set_up(book, page, sheet.name, sheet.paper)
     page.repeat_rows(BAND_ROW, HEAD_ROW)
-    page.print_area(0, 0, last, shown - 1)
+    page.print_area(0, 0, paper, shown - 1)
     return page
 
 
-def set_up(book: Book, page: Any, name: str) -> None:
-    """A4 landscape, one page wide, with the sheet, the page and the day at the foot."""
+def set_up(book: Book, page: Any, name: str, paper: Paper = A4) -> None:
+    """Landscape, one page wide, with the sheet, the page and the day at the foot."""
     page.hide_gridlines(2)
     page.set_landscape()
-    page.set_paper(9)
+    page.set_paper(paper.number)
     page.fit_to_pages(1, 0)
     page.set_margins(left=0.45, right=0.45, top=0.5, bottom=0.6)
     page.center_horizontally()
@@ -104,7 +133,7 @@ def _edges(columns: Sequence[Column]) -> list[Look]:
     for index, column in enumerate(columns):
         edge: Look = {"border": 1, "border_color": RULE}
         if index and column.band != columns[index - 1].band:
-            asked = column.form == "fill"
+            asked = column.form in FILLED
             edge |= {"left": 5 if asked else 2, "left_color": ASK if asked else RULE}
         found.append(edge)
     return found
@@ -113,10 +142,12 @@ def _edges(columns: Sequence[Column]) -> list[Look]:
 def _top(book: Book, page: Any, sheet: Sheet, shown: int) -> None:
     """The title; what the rows cover on the left, unit and day on the right."""
     title = book.format(font_name=HEI, font_size=22, **CENTRE)
-    page.merge_range(0, 0, 0, shown - 1, "", title)
+    if shown > 1:
+        page.merge_range(0, 0, 0, shown - 1, "", title)
     page.write_string(0, 0, clean(sheet.title), title)
     note: Look = {"font_size": 10.5, "font_color": QUIET}
-    page.write_string(1, 0, clean(sheet.note), book.format(align="left", **note))
+    back = book.format(align="left", **note)
+    page.write_url(1, 0, f"internal:'{HOME}'!A1", back, clean(sheet.note), f"回到{HOME}")
     page.write_string(1, shown - 1, f"{sheet.unit}　{book.updated}", book.format(align="right", **note))
 
 
@@ -126,7 +157,7 @@ def _bands(book: Book, page: Any, columns: Sequence[Column]) -> None:
     start = 0
     for band, group in groupby(columns, key=lambda c: c.band):
         cells = list(group)
-        back = ASK if cells[0].form == "fill" else INK
+        back = ASK if cells[0].form in FILLED else INK
         look = book.format(
             font_name=HEI, font_size=10.5, font_color=WHITE, bg_color=back, **CENTRE, **dividers
         )
@@ -141,7 +172,7 @@ def _bands(book: Book, page: Any, columns: Sequence[Column]) -> None:
 def _heads(book: Book, page: Any, columns: Sequence[Column], edges: list[Look]) -> None:
     """Row 4, which the filter hangs on."""
     for index, (column, edge) in enumerate(zip(columns, edges, strict=True)):
-        back = ASK_HEAD if column.form == "fill" else HEAD
+        back = ASK_HEAD if column.form in FILLED else HEAD
         rule: Look = edge | {"bottom": 2, "bottom_color": INK}
         look = book.format(font_name=HEI, font_size=10.5, bg_color=back, text_wrap=True, **CENTRE, **rule)
         page.write_string(HEAD_ROW, index, column.head, look)
@@ -152,6 +183,7 @@ def _body(book: Book, page: Any, sheet: Sheet, edges: list[Look]) -> None:
     columns = sheet.columns
     looks = [{"text_wrap": True, **FORMS[c.form], **e} for c, e in zip(columns, edges, strict=True)]
     blank: list[list[Cell]] = [["" for _ in columns]]
+    levels = sheet.levels or []
     for number, cells in enumerate(sheet.rows[:MOST] or blank):
         high = 24.0
         for index, (column, value) in enumerate(zip(columns, cells, strict=True)):
@@ -161,7 +193,10 @@ def _body(book: Book, page: Any, sheet: Sheet, edges: list[Look]) -> None:
                 size = look.get("font_size", 11)
                 needed = lines(value, column.width, size, look.get("indent", 0))
                 high = max(high, LEADING * size * needed + 3)
-        page.set_row(FIRST + number, min(TALLEST, high))
+        folded = {"level": 1, "hidden": True} if number < len(levels) and levels[number] else {}
+        page.set_row(FIRST + number, min(TALLEST, high), None, folded)
+    if levels:
+        page.outline_settings(symbols_below=False)
 
 
 def _put(book: Book, page: Any, row: int, column: int, value: Cell, look: Look) -> None:
@@ -176,7 +211,7 @@ def _put(book: Book, page: Any, row: int, column: int, value: Cell, look: Look) 
     elif isinstance(value, str):
         text = clean(value)
         write = page.write_string if text else page.write_blank
-        write(row, column, text, book.format(**look, quote_prefix=text[:1] in tuple("=+-@")))
+        write(row, column, text, book.format(**look, quote_prefix=text[:1] in tuple("=+-@\t")))
     elif isinstance(value, dt.date):
         day = dt.datetime(value.year, value.month, value.day)
         page.write_datetime(row, column, day, book.format(**look))

@@ -25,6 +25,7 @@ Rows = dict[str, list[dict[str, Any]]]
 SHEETS = [
     "说明",
     "产业链总览",
+    "图表",
     "重点企业",
     "缺口清单",
     "短板清单",
@@ -34,7 +35,7 @@ SHEETS = [
     "链主",
     "来源",
 ]
-LISTS = SHEETS[1:]
+LISTS = [name for name in SHEETS if name not in ("说明", "图表")]
 VERDICTS = ["图谱核验结果", "风险判断", "推荐结论", "人工备注", "建议动作"]
 HOSTILE = ["=cmd|' /C calc'!A0", "+1", "@x", "-2", "https://例.cn/?a=b", "internal:说明!A1", "{=1+1}"]
 ABOUT = {"county": "夏邑县", "region": "411426", "as_of": "2026-01-01", "policy": {"urgent": 0.55}}
@@ -160,7 +161,7 @@ def test_no_cell_runs_as_a_formula(rows: Rows, tmp_path: Path) -> None:
         book = written(renamed, tmp_path, ABOUT | {"county": name})
         cells = [c for sheet in book for row in sheet.iter_rows() for c in row]
         assert not [c.value for c in cells if c.data_type == "f"]
-        assert not [c.value for c in cells if c.hyperlink and c.parent.title != "说明"]
+        assert not [c.value for c in cells if c.hyperlink and not str(c.hyperlink.location).endswith("!A1")]
         assert name in {c.value for c in book["目标企业"]["B"]}
 
 
@@ -181,7 +182,7 @@ def test_names_of_any_kind_survive(rows: Rows, tmp_path: Path) -> None:
 
 def test_an_empty_project_still_makes_a_workbook(tmp_path: Path) -> None:
     book = written({name: [] for name in lists.NEEDS}, tmp_path)
-    assert book.sheetnames == SHEETS
+    assert book.sheetnames == [name for name in SHEETS if name != "图表"]
     assert "本库暂无可列" in str(book["缺口清单"]["A2"].value)
 
 
