@@ -11,7 +11,7 @@ import polars as pl
 from graph import census, features, honors, presence, reviews, topology
 from graph.assemble import assemble
 from graph.frames import Graph, conform
-from graph.link import link
+from graph.link import Reading, link
 from graph.model import KINDS
 from graph.problem import Problem
 from graph.project import Project
@@ -39,7 +39,13 @@ def build(project: Project, chains: dict[str, list[Record]], tables: Graph) -> B
     problems = structure.problems + made.problems
     graph["Makes"] = conform(
         KINDS["Makes"],
-        link(graph["Enterprise"], rows["Segment"], made.memberships, made.refused, project.policy.scope_only),
+        link(
+            graph["Enterprise"],
+            rows["Segment"],
+            made.memberships,
+            made.refused,
+            Reading(project.policy.scope_only, project.policy.lexicon),
+        ),
     )
     presence.mark_local(graph, project)
     policy = project.policy

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -10,10 +10,25 @@ import polars as pl
 from graph.frames import conform
 from graph.model import KINDS
 from graph.records import Record
-from graph.scopes import Lexicon
+from graph.scopes import product_words, scope_words, spelled
+from graph.vocabulary import Vocabulary, vocabulary
 
+BATCH = 200_000  # firms whose texts are read at a time: bounds the memory
+# how often a link of one such evidence is right, measured (bench/links.py, docs/linking.md)
+STRENGTH = {"企业环节": 1.0, "主要产品": 0.95, "经营范围": 0.95, "词库": 0.9, "行业代码": 0.3}
 SURE = {"已核实": 3, "转载": 2, "待核": 1}
-STRENGTH = {"企业环节": 1.0, "主要产品": 0.9, "经营范围": 0.7, "行业代码": 0.3}
+SAID = ("source", "date", "confidence")
+_PROOF: dict[str, Any] = {"from": pl.String, "to": pl.String, "state": pl.String, "where": pl.String, "words": pl.List(pl.String),
+          "products": pl.List(pl.String), "share": pl.Float64, "strength": pl.Float64, "sentence": pl.String,
+          "source": pl.String, "date": pl.Date, "confidence": pl.String}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the project wants its texts read: the state of a link that only the scope shows; whether the lexicon counts."""
+
+    scope_only: str = "已确认"
+    lexicon: bool = True
 
 
 def link(
@@ -21,97 +36,157 @@ def link(
     segments: list[Record],
     memberships: pl.DataFrame,
     refused: pl.DataFrame,
-    scope_state: str,
+    reading: Reading,
 ) -> pl.DataFrame:
-    """One Makes record a pair of enterprise and segment, the best evidence first."""
-    found: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    for row in memberships.to_dicts():
-        state = stated_state(row["confidence"])
-        found[row["enterprise"], row["segment"]].append(
-            row | {"state": state, "where": "企业环节", "words": [], "products": row["products"] or []}
-        )
-    lexicon = Lexicon(segments)
-    codes = [(code, s["id"]) for s in segments for code in s.get("codes") or []]
-    for firm in firms.to_dicts():
-        for segment, evidence in _from_texts(firm, lexicon, codes, scope_state):
-            found[firm["id"], segment].append(evidence)
-    no = set(refused.iter_rows())
-    return conform(
-        KINDS["Makes"], [_merged(pair, rows) for pair, rows in sorted(found.items()) if pair not in no]
+    """One Makes record a pair of enterprise and segment, of all its evidence."""
+    words = vocabulary(segments, reading.lexicon)
+    proofs = [_stated(memberships), _coded(firms, segments)]
+    for start in range(0, firms.height, BATCH):
+        some = firms.slice(start, BATCH)
+        proofs += [_from_products(some, words), _from_scopes(some, words, reading.scope_only)]
+    pairs = refused.select(pl.col("enterprise").alias("from"), pl.col("segment").alias("to"))
+    found = pl.concat([p.select([pl.col(n).cast(t) for n, t in _PROOF.items()]) for p in proofs])
+    kept = found.join(pairs, on=["from", "to"], how="anti")
+    return conform(KINDS["Makes"], _seconded(_merged(kept)))
+
+
+def stated_state(confidence: pl.Expr) -> pl.Expr:
+    """A stated membership or product is 待核 only where its source is."""
+    return pl.when(confidence == "待核").then(pl.lit("待核")).otherwise(pl.lit("已确认"))
+
+
+def _stated(memberships: pl.DataFrame) -> pl.DataFrame:
+    listed = pl.col("products").fill_null([])
+    named = pl.when(listed.list.len() > 0).then(pl.lit(":") + listed.list.join("、")).otherwise(pl.lit(""))
+    return memberships.rename({"enterprise": "from", "segment": "to"}).with_columns(
+        state=stated_state(pl.col("confidence")),
+        where=pl.lit("企业环节"),
+        words=pl.lit([], pl.List(pl.String)),
+        products=listed,
+        strength=pl.lit(STRENGTH["企业环节"]),
+        sentence=pl.lit("资料直接列明该企业属于此环节") + named,
     )
 
 
-def stated_state(confidence: str | None) -> str:
-    """A stated membership is 待核 only where its source is."""
-    return "待核" if confidence == "待核" else "已确认"
+def _coded(firms: pl.DataFrame, segments: list[Record]) -> pl.DataFrame:
+    """行业代码 alone is 待核: a class holds more than a segment."""
+    coded = firms.select("id", *SAID, code=pl.col("industry")).explode("code").drop_nulls("code")
+    pairs = [
+        (mine, segment["id"])
+        for mine in coded["code"].unique().sort()
+        for segment in segments
+        if any(mine.startswith(str(code)) for code in segment.get("codes") or [])
+    ]
+    known = pl.DataFrame(pairs, schema={"code": pl.String, "to": pl.String}, orient="row")
+    return coded.join(known, on="code").select(
+        pl.col("id").alias("from"), "to", *SAID,
+        state=pl.lit("待核"), where=pl.lit("行业代码"), words=pl.concat_list("code"),
+        products=pl.lit([], pl.List(pl.String)), share=pl.lit(None, pl.Float64), strength=pl.lit(STRENGTH["行业代码"]),
+        sentence=pl.format("行业代码{}相符,仅此不足以确认", pl.col("code")),
+    )  # fmt: skip
 
 
-def _from_texts(
-    firm: Record, lexicon: Lexicon, codes: list[tuple[str, str]], scope_state: str
-) -> list[tuple[str, dict[str, Any]]]:
-    said = {name: firm.get(name) for name in ("source", "date", "confidence")}
-    base = said | {"products": [], "share": None}
-    found = []
-    for product in firm.get("products") or []:
-        for segment, word in lexicon.find(product):
-            state = stated_state(firm.get("confidence"))
-            found.append(
-                (segment, base | {"state": state, "where": "主要产品", "words": [word], "text": product})
-            )
-    for hit in lexicon.made(firm.get("scope") or ""):
-        state = "待核" if firm.get("confidence") == "待核" else scope_state
-        evidence = base | {"state": state, "where": "经营范围", "words": [hit.word], "text": hit.clause}
-        found.append((hit.segment, evidence))
-    for industry in firm.get("industry") or []:
-        for code, segment in codes:
-            if industry.startswith(code):
-                evidence = base | {"state": "待核", "where": "行业代码", "words": [industry]}
-                found.append((segment, evidence))
-    return found
+def _from_products(firms: pl.DataFrame, words: Vocabulary) -> pl.DataFrame:
+    texts = firms.select(text="id", raw="products").explode("raw").drop_nulls("raw")
+    read = _spoken(product_words(texts, words.words), words)
+    return _proof(read, firms, "主要产品", stated_state(pl.col("confidence")))
 
 
-def _merged(pair: tuple[str, str], rows: list[dict[str, Any]]) -> Record:
-    """One edge of several rows: any 已确认 row confirms; the surest source and its date are kept."""
-    confirmed = [r for r in rows if r["state"] == "已确认"]
-    pool = confirmed or rows
-    best = max(pool, key=lambda r: (SURE.get(r["confidence"] or "转载", 2), STRENGTH[r["where"]]))
-    dates = [r["date"] for r in pool if r["date"]]
-    strength = max(STRENGTH[r["where"]] for r in pool)
-    return {
-        "from": pair[0],
-        "to": pair[1],
-        "state": "已确认" if confirmed else "待核",
-        "strength": strength if confirmed else min(strength, 0.5),
-        "products": list(dict.fromkeys(p for r in rows for p in r["products"])),
-        "share": _share(pool),
-        "words": list(dict.fromkeys(w for r in rows for w in r["words"])),
-        "where": list(dict.fromkeys(r["where"] for r in rows)),
-        "evidence": _sentence(rows),
-        "source": best["source"],
-        "date": max(dates) if dates else None,
-        "confidence": best["confidence"],
-    }
+def _from_scopes(firms: pl.DataFrame, words: Vocabulary, scope_only: str) -> pl.DataFrame:
+    texts = firms.select(text="id", raw="scope").drop_nulls("raw")
+    read = _spoken(scope_words(texts, words.words), words)
+    state = pl.when(pl.col("confidence") == "待核").then(pl.lit("待核")).otherwise(pl.lit(scope_only))
+    return _proof(read, firms, "经营范围", state)
 
 
-def _share(rows: list[dict[str, Any]]) -> float | None:
+def _spoken(found: pl.DataFrame, words: Vocabulary) -> pl.DataFrame:
+    """What the found words say: text, clause, segment, word, group; less what a segment's excluding words hide."""
+    read = found.join(words.meaning, on="term").filter(~pl.col("whole") | (pl.col("before") == ""))
+    items = read.select(pl.col("item").unique(maintain_order=True))
+    texts = items.with_columns(plain=spelled(pl.col("item"), words.words))
+    read = read.join(texts, on="item")
+    parts = [
+        part.filter(_shows(words.hides[str(key[0])])) if str(key[0]) in words.hides else part
+        for key, part in read.partition_by("segment", as_dict=True).items()
+    ]
+    return pl.concat(parts) if parts else read
+
+
+def _shows(hides: list[str]) -> pl.Expr:
+    """Whether the word is still there once the characters that the excluding words cover are hidden."""
+    left = pl.col("plain").str.replace_many(hides, ["\ue00f"] * len(hides), leftmost=True)
+    return left.str.contains(pl.col("word"), literal=True)
+
+
+def _proof(read: pl.DataFrame, firms: pl.DataFrame, where: str, state: pl.Expr) -> pl.DataFrame:
+    """One proof a firm, segment and clause."""
+    own = pl.col("group").is_null()
+    told = pl.when(own).then(pl.lit("产品词")).otherwise(pl.format("词库「{}」的产品词", pl.col("group")))
+    by_clause = (
+        read.with_columns(told=told)
+        .unique(["text", "segment", "clause", "word"], maintain_order=True)
+        .sort("text", "segment", "clause", "told", "word")
+        .group_by("text", "segment", "clause", "told", maintain_order=True)
+        .agg(words=pl.col("word"), own=own.any())
+        .join(firms.select("id", *SAID), left_on="text", right_on="id")
+    )
+    clause = pl.col("clause").str.slice(0, 60)
+    strength = pl.when("own").then(STRENGTH[where]).otherwise(min(STRENGTH["词库"], STRENGTH[where]))
+    doubt = pl.when(pl.col("state") == "待核").then(pl.lit("(待核)")).otherwise(pl.lit(""))
+    said = pl.format(
+        f"{where}「{{}}」含{{}}「{{}}」{{}}", clause, "told", pl.col("words").list.join("、"), doubt
+    )
+    return by_clause.with_columns(state=state).select(
+        pl.col("text").alias("from"), pl.col("segment").alias("to"), *SAID, "state", "words",
+        where=pl.lit(where), products=pl.lit([], pl.List(pl.String)), share=pl.lit(None, pl.Float64),
+        strength=strength, sentence=said,
+    )  # fmt: skip
+
+
+def _merged(proofs: pl.DataFrame) -> pl.DataFrame:
+    """One edge of several proofs: any 已确认 confirms; then only those count; the surest source and its date are kept."""
+    pair = ["from", "to"]
+    sure = pl.col("confidence").fill_null("转载").replace_strict(SURE, default=2)
+    rank = {where: i for i, where in enumerate(("企业环节", "主要产品", "经营范围", "行业代码"))}
+    rows = proofs.with_columns(
+        _sure=sure, _rank=pl.col("where").replace_strict(rank), _yes=pl.col("state") == "已确认"
+    ).sort("from", "to", "_rank", "sentence", "source", nulls_last=True)
+    confirmed = pl.col("_yes").any().over(pair)
+    pool = rows.filter(pl.col("_yes") | ~confirmed)
+    said = rows.group_by(pair).agg(
+        products=pl.col("products")
+        .list.explode(keep_nulls=False, empty_as_null=False)
+        .unique(maintain_order=True),
+        words=pl.col("words").list.explode(keep_nulls=False, empty_as_null=False).unique(maintain_order=True),
+        where=pl.col("where").unique(maintain_order=True),
+        evidence=pl.col("sentence").unique(maintain_order=True).str.join(";"),
+    )
+    best = pool.sort("_sure", "strength", descending=True, maintain_order=True).group_by(pair).agg(
+        pl.col("state").first(), pl.col("source").first(), pl.col("confidence").first(), pl.col("date").max(),
+        strength=pl.col("strength").max(),
+    )  # fmt: skip
+    return best.join(said, on=pair).join(_shares(pool), on=pair, how="left").sort(pair)
+
+
+def _shares(pool: pl.DataFrame) -> pl.DataFrame:
     """Of one product the larger share; shares of different products add up to at most 1; unknown ones are skipped."""
-    by_product: dict[tuple[str, ...], float] = {}
-    for row in rows:
-        if row["share"] is not None:
-            key = tuple(row["products"])
-            by_product[key] = max(by_product.get(key, 0.0), row["share"])
-    return min(1.0, sum(by_product.values())) if by_product else None
+    known = pool.filter(pl.col("share").is_not_null()).with_columns(_of=pl.col("products").list.join(";"))
+    return (
+        known.group_by("from", "to", "_of")
+        .agg(pl.col("share").max())
+        .group_by("from", "to")
+        .agg(share=pl.min_horizontal(pl.lit(1.0), pl.col("share").sum()))
+    )
 
 
-def _sentence(rows: list[dict[str, Any]]) -> str:
-    said = []
-    for row in rows:
-        text = f"「{row['text'][:60]}」" if row.get("text") else ""
-        words = (
-            f"含产品词「{'、'.join(row['words'])}」" if row["words"] and row["where"] != "行业代码" else ""
-        )
-        code = f"行业代码{row['words'][0]}相符,仅此不足以确认" if row["where"] == "行业代码" else ""
-        stated = f"表中列明{'、'.join(row['products'])}" if row["where"] == "企业环节" else ""
-        doubt = "(待核)" if row["state"] == "待核" and row["where"] != "行业代码" else ""
-        said.append(f"{row['where']}{text}{words}{code}{stated}{doubt}")
-    return ";".join(dict.fromkeys(said))
+def _seconded(links: pl.DataFrame) -> pl.DataFrame:
+    """With the strongest other segment of the same enterprise (``second``)."""
+    order = pl.struct(-pl.col("strength"), "to").rank("ordinal").over("from")
+    ranked = links.with_columns(_order=order)
+    first, second = (
+        ranked.filter(pl.col("_order") == place).select("from", pl.col("to").alias(name))
+        for place, name in ((1, "_first"), (2, "_second"))
+    )
+    joined = ranked.join(first, on="from", how="left").join(second, on="from", how="left")
+    other = pl.when(pl.col("to") == pl.col("_first")).then("_second").otherwise("_first")
+    return joined.with_columns(second=other).drop("_first", "_second", "_order").sort("from", "to")

@@ -310,6 +310,7 @@ class Makes(Edge):
     words: list[str] = []
     where: list[str] = []
     evidence: str = ""
+    second: str | None = None
     local: bool = False
 
 

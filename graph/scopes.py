@@ -1,123 +1,207 @@
-"""What a text says a firm makes: clauses, verbs, words and the characters that excluding words hide."""
+"""What a text says a firm makes: clauses, verbs, lists, and the word that names the thing.
+
+A business scope is read in columns. Every product word becomes one mark, so that a verb
+inside a word (铸造机械, 养殖设备) is no verb; making verbs and all other verbs become one mark
+each; what is left is a small grammar of marks: 「A、B制造、销售」「生产:A、B」「A制造,B销售」.
+In a Chinese compound the last word names the thing, so of an item like 涤纶短纤土工布 only
+the last word counts, and only where nothing but a neutral ending (制品, 系列 …) follows it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
 
-from graph.names import plain
+import polars as pl
 
-GENERIC = {
-    "加工",
-    "材料",
-    "设备",
-    "配件",
-    "机械",
-    "机械设备",
-    "产品",
-    "制品",
-    "新材料",
-    "五金",
-    "纺织品",
-    "零部件",
-    "食品",
-}
-_MAKE = "生产|制造|加工|制作|织造|纺制|纺纱|印染|染整|铸造|锻造|冶炼|养殖|种植|屠宰|饲养|繁育|孵化|酿造|组装|装配|缝制|产销"
-_OTHER = "销售|批发|零售|购销|经销|代理|贸易|进出口|研发|研究开发|研究|设计|开发|安装|维修|维护|施工|租赁|咨询|服务|回收|采购"
-_GROUP = re.compile(f"(?:的)?(?:(?:{_MAKE}|{_OTHER})(?:[、，,/及和与兼]|以及)?)+")
-_MAKING = re.compile(_MAKE)
-_CLAUSE = re.compile(r"[;；。\n]")
-_NEGATED = re.compile(r"[(（]?(?:不含|不包括|除)[^)）;；。]*?(?:除外|以外|外|[)）]|(?=[;；。]|$))")
-_BOILERPLATE = re.compile(r"依法须经批准|自营和代理|许可项目|一般项目|凭.*许可|国家限定|经营活动")
+from graph.trade import (
+    ABOUT,
+    ENDINGS,
+    GOODS,
+    MACHINE_ENDINGS,
+    MACHINES,
+    MAKE,
+    NEGATIVE,
+    NOUNS,
+    OTHER,
+    OTHER_THINGS,
+    PROCESSES,
+    SERVED,
+    SHAPING,
+    SHAPING_NOUNS,
+)
+
+SEPARATORS = "、,/及和与或:兼暨以并"
+_CLAUSE_ENDS = r"[;；。\n\r]|(?:一般|许可)(?:经营)?项目[:：]?"
+# the kinds of marks: a thing, a process that is itself what is made, one that also makes its object, an adjective
+_THING, _END, _PROCESS, _SHAPING, _USE = "\ue000", "\ue001", "\ue002", "\ue004", "\ue005"
+_ANY = f"[{_THING}{_PROCESS}{_SHAPING}{_USE}]"
+_NAMED = f"[{_THING}{_PROCESS}{_SHAPING}]"
 
 
-@dataclass(frozen=True)
-class Hit:
-    """One word of one segment that a text says the firm makes."""
-
-    segment: str
-    word: str
-    clause: str
-
-
-class Lexicon:
-    """The words and excluding words of all segments, found in one pass."""
-
-    def __init__(self, segments: Iterable[dict[str, Any]]) -> None:
-        """Take ``id``, ``words`` and ``exclude`` of every segment."""
-        self.words: dict[str, set[str]] = defaultdict(set)
-        self.hides: dict[str, set[str]] = defaultdict(set)
-        for segment in segments:
-            for word in segment.get("words") or []:
-                if plain(word) and word not in GENERIC:
-                    self.words[plain(word)].add(segment["id"])
-            for word in segment.get("exclude") or []:
-                if plain(word):
-                    self.hides[plain(word)].add(segment["id"])
-        every = sorted({*self.words, *self.hides}, key=len, reverse=True)
-        by_first: dict[str, list[str]] = defaultdict(list)
-        for word in every:
-            by_first[word[0]].append(word)
-        self._by_first = dict(by_first)
-
-    def find(self, text: str) -> list[tuple[str, str]]:
-        """(segment, word) pairs of the text: hidden characters and words inside longer foreign words do not count."""
-        text = plain(text)
-        spans = [
-            (start, start + len(word), word)
-            for start, letter in enumerate(text)
-            for word in self._by_first.get(letter, ())
-            if text.startswith(word, start)
-        ]
-        found = []
-        for start, end, word in spans:
-            for segment in sorted(self.words.get(word, ())):
-                hidden = any(segment in self.hides.get(w, ()) and s < end and start < e for s, e, w in spans)
-                inside = any(
-                    s <= start
-                    and end <= e
-                    and e - s > end - start
-                    and self.words.get(w)
-                    and segment not in self.words[w]
-                    for s, e, w in spans
-                )
-                if not hidden and not inside:
-                    found.append((segment, word))
-        return list(dict.fromkeys(found))
-
-    def made(self, scope: str) -> list[Hit]:
-        """What the business scope says the firm makes."""
-        hits = []
-        for clause in _CLAUSE.split(_NEGATED.sub("", scope)):
-            if _BOILERPLATE.search(clause):
-                clause = _BOILERPLATE.sub("", clause.partition(":")[2] or clause.partition("：")[2])
-            for unit in _made_units(clause):
-                hits += [Hit(segment, word, clause.strip()) for segment, word in self.find(unit)]
-        return list({(h.segment, h.word): h for h in hits}.values())
+def marks(words: list[str]) -> list[str]:
+    """The mark of every word: its number between private characters that tell its kind."""
+    kinds = (
+        _SHAPING if w in SHAPING else _PROCESS if w in PROCESSES else _USE if w.endswith("用") else _THING
+        for w in words
+    )
+    return [f"{kind}{number}{_END}" for number, kind in enumerate(kinds)]
 
 
-def _made_units(clause: str) -> list[str]:
-    """The parts of a clause whose governing verbs say making: after the list (A、B制造), else before it (生产A、B)."""
-    groups = list(_GROUP.finditer(clause))
-    verbs = [g for g in groups if not _is_product(clause, g)]
-    if not verbs:
-        return []
-    leading = not clause[: verbs[0].start()].strip(" :：、,，(（")
-    units = []
-    for i, verb in enumerate(verbs):
-        before = clause[verbs[i - 1].end() if i else 0 : verb.end()]
-        after = clause[verb.start() : verbs[i + 1].start() if i + 1 < len(verbs) else len(clause)]
-        if _MAKING.search(verb.group()):
-            units.append(after if leading else before)
-    return units
+def _marked(text: pl.Expr, words: list[str]) -> pl.Expr:
+    """Words to marks from the right, where a compound's naming word stands: 棉纱线 is 纱线, not 棉纱; longest first."""
+    backwards = [word[::-1] for word in words]
+    return (
+        text.str.reverse()
+        .str.replace_many(backwards, [mark[::-1] for mark in marks(words)], leftmost=True)
+        .str.reverse()
+    )
 
 
-def _is_product(clause: str, verb: re.Match[str]) -> bool:
-    """Whether the "verb" is part of a product's name (印染助剂, 加工中心): a noun goes on right after it."""
-    rest = clause[verb.end() : verb.end() + 1]
-    starts = verb.start() == 0 or clause[verb.start() - 1] in "、,，:：;；(（"
-    lone = _MAKING.fullmatch(verb.group())
-    return bool(lone and not starts and rest and rest not in "、,，:：;；。)） 及和与")
+def tidy(text: pl.Expr) -> pl.Expr:
+    """One spelling (NFKC, lower case, one kind of bracket, no blanks, no private characters)."""
+    return (
+        text.str.normalize("NFKC")
+        .str.to_lowercase()
+        .str.replace_many(["【", "〔", "[", "{", "】", "〕", "]", "}"], ["("] * 4 + [")"] * 4)
+        .str.replace_all(r"[\s\u200b-\u200f\u2060\ufeff\u202a-\u202e\x00-\x1f\ue000-\uf8ff]+", "")
+    )
+
+
+def scope_words(texts: pl.DataFrame, words: list[str]) -> pl.DataFrame:
+    """Every word that the scopes (``text``, ``raw``) say is made: text, clause (as written), item, before, term.
+
+    ``words`` must be longest first; ``term`` is a word's number in it.
+    """
+    rows = (
+        texts.with_columns(raw=pl.col("raw").str.replace_all(_CLAUSE_ENDS, ";").str.split(";"))
+        .explode("raw")
+        .with_columns(pl.col("raw").str.strip_chars())
+        .filter(pl.col("raw").str.len_bytes() > 0)
+    )
+    unique = rows.select(pl.col("raw").unique(maintain_order=True))
+    tidied = unique.with_columns(marks=tidy(pl.col("raw")))
+    clauses = (
+        tidied.with_columns(marks=_marked(_heard(pl.col("marks")), words))
+        .filter(pl.col("marks").str.contains(_ANY))
+        .with_columns(marks=_verbs(pl.col("marks")))
+        .filter(pl.col("marks").str.contains(f"[\x01{_PROCESS}{_SHAPING}]"))
+    )
+    found = _items(_lists(clauses))
+    machine = pl.col("term").is_in([n for n, word in enumerate(words) if re.search(MACHINES, word)])
+    ending = pl.col("tail").str.contains(f"^(?:{ENDINGS})$")
+    part = machine & pl.col("tail").str.contains(f"^(?:{MACHINE_ENDINGS})$")
+    sure = found.filter((pl.col("made") | pl.col("process")) & (ending | part))
+    return rows.join(sure, on="raw").rename({"raw": "clause"}).drop("made", "process", "tail")
+
+
+def product_words(texts: pl.DataFrame, words: list[str]) -> pl.DataFrame:
+    """Every word that names a stated product (``text``, ``raw``): as :func:`scope_words`, without need of a verb.
+
+    A product cell names what is made, so an unknown ending counts unless it names another kind of thing.
+    """
+    unique = texts.select(pl.col("raw").unique(maintain_order=True))
+    products = unique.with_columns(unit=_marked(_heard(tidy(pl.col("raw"))), words)).filter(
+        pl.col("unit").str.contains(_ANY)
+    )
+    found = _items(products.with_columns(marks=pl.lit("")))
+    kept = found.filter(~pl.col("tail").str.contains(OTHER_THINGS))
+    return texts.join(kept, on="raw").rename({"raw": "clause"}).drop("made", "process", "tail")
+
+
+def spelled(item: pl.Expr, words: list[str]) -> pl.Expr:
+    """An item with its marks as words again."""
+    return item.str.replace_many(marks(words), words)
+
+
+def _heard(text: pl.Expr) -> pl.Expr:
+    """Without what is said not to be made (不含…, 除…外), licences and own imports; other brackets are opened."""
+    inner = rf"\([^()]*(?:{NEGATIVE})[^()]*\)"
+    text = text.str.replace_all(inner, "")
+    for _ in range(2):
+        text = text.str.replace_all(inner, "").str.replace_all(r"\(([^()]*)\)", "、$1、")
+    return (
+        text.str.replace_all(rf"\([^()]*(?:{NEGATIVE})[^()]*$", "")
+        .str.replace_all(r"[()]", "、")
+        .str.replace_all(r"(?:但)?[^,;]*除外", "")
+        .str.replace_all(r"(?:不含|不包括)[^,;]*", "")
+        .str.replace_all(r"除[^,;尘湿草臭锈霜雪冰]{1,60}?(?:以外|之外|外)(?:,|$)", ",")
+        .str.replace_all(r"(?:自营|代理)(?:和|或|及|与|、)?(?:代理|自营)?各[类种][^,]*", "")
+        .str.replace_all(r"本?(?:企业|公司)(?:自身)?(?:自产|生产)(?:、科研)?(?:所需)?[^,]*", "")
+        .str.replace(r"^.*?(?:经营范围(?:包括|包含|为)?|经营项目|主营|兼营):?", "")
+        .str.replace_all(ABOUT, "")
+        .str.replace_all(r"的企业$", "")
+    )
+
+
+def _verbs(text: pl.Expr) -> pl.Expr:
+    """Verbs to marks: \\x01 making (alone or among others: 制造、销售), \\x02 anything else."""
+    sep = f"[{SEPARATORS}]*"
+    return (
+        text.str.replace_all(rf"(?:{SHAPING_NOUNS})", "\ue003$1")
+        .str.replace_all(rf"([^,:、])(?:{MAKE})({NOUNS})", "${1}\ue003$2")
+        .str.replace_all(rf"([^,:])(?:{SERVED})({GOODS})", "${1}\ue003$2")
+        .str.replace_all(rf"(?:的)?(?:{OTHER})(?:业务)?", "\x02")
+        .str.replace_all(rf"(?:的)?(?:{MAKE})(?:业务)?", "\x01")
+        .str.replace_all(rf"(?:\x02{sep})*\x01(?:{sep}[\x01\x02])*", "\x01")
+        .str.replace_all(rf"\x02(?:{sep}\x02)+", "\x02")
+        .str.replace_all(r",([\x01\x02])(,|$)", "$1$2")
+        .str.replace_all(r"[、及和与]+([\x01\x02])", "$1")
+        .str.strip_chars(SEPARATORS)
+    )
+
+
+def _lists(clauses: pl.DataFrame) -> pl.DataFrame:
+    """``marks`` of a clause → its lists with the verb that governs each, one row a list (column ``unit``)."""
+    leading = pl.col("marks").str.contains(r"^[\x01\x02]")
+    broken = (
+        pl.when(leading)
+        .then(pl.col("marks").str.replace_all(r",([^,\x01\x02]+[\x01\x02])(,|$)", ";$1$2"))
+        .otherwise(pl.col("marks").str.replace_all(r",([\x01\x02])", ";$1"))
+    )
+    parts = clauses.with_columns(marks=broken.str.split(";")).explode("marks")
+    after = pl.col("marks").str.extract_all(r"[\x01\x02][^\x01\x02]*")
+    before = pl.col("marks").str.extract_all(r"[^\x01\x02]*[\x01\x02]?")
+    return (
+        parts.with_columns(unit=pl.when(leading).then(after).otherwise(before))
+        .explode("unit")
+        .filter(pl.col("unit").str.contains(_ANY))
+    )
+
+
+def _items(lists: pl.DataFrame) -> pl.DataFrame:
+    """Lists to items: the word that names each (``term``), what stands before and after it, whether it is made."""
+    item = (
+        pl.col("unit")
+        .str.replace_all("[\x01\x02]", "")
+        .str.replace_all(f"[{SEPARATORS}]", "、")
+        .str.split("、")
+    )
+    rows = (
+        lists.with_columns(made=pl.col("unit").str.contains("\x01", literal=True), item=item)
+        .explode("item")
+        .drop("unit", "marks")
+    )
+    last = _parted(rows, rf"^(.*)({_NAMED})(\d+){_END}([^\ue000-\ue002\ue004\ue005]*)$")
+    shaped = _parted(rows, rf"^(.*)({_THING})(\d+){_END}({_SHAPING})\d+{_END}$").with_columns(
+        process=pl.lit(True), tail=pl.lit("")
+    )
+    used = _parted(rows, rf"^(.*)({_USE})(\d+){_END}(.+)$").with_columns(
+        process=pl.lit(False), tail=pl.lit("")
+    )
+    return pl.concat([last, shaped, used])
+
+
+def _parted(rows: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """The items that a pattern of (before, kind, number, after) fits, parted by it."""
+    part = pl.col("_parts").struct.field
+    return (
+        rows.with_columns(_parts=pl.col("item").str.extract_groups(pattern))
+        .filter(part("3").is_not_null())
+        .with_columns(
+            before=part("1"),
+            process=part("2").is_in([_PROCESS, _SHAPING]),
+            term=part("3").cast(pl.UInt32),
+            tail=part("4"),
+        )
+        .drop("_parts")
+    )

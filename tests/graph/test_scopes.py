@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from graph.scopes import Lexicon
+from tests.graph.reading import made
 
-LEXICON = Lexicon(
-    [
-        {"id": "纱", "words": ["棉纱", "纺纱"], "exclude": []},
-        {"id": "布", "words": ["坯布", "织布"], "exclude": ["织布机"]},
-        {"id": "染", "words": ["印染", "染整"], "exclude": ["印染机械", "印染助剂"]},
-        {"id": "衣", "words": ["服装", "加工"], "exclude": ["服装机械", "服装辅料"]},
-        {"id": "助剂", "words": ["印染助剂"], "exclude": []},
-    ]
-)
+SEGMENTS = [
+    {"id": "纱", "words": ["棉纱", "纺纱"], "exclude": []},
+    {"id": "布", "words": ["坯布", "织布"], "exclude": ["织布机"]},
+    {"id": "染", "words": ["印染", "染整"], "exclude": ["印染机械", "印染助剂"]},
+    {"id": "衣", "words": ["服装", "加工"], "exclude": ["服装机械", "服装辅料"]},
+    {"id": "助剂", "words": ["印染助剂"], "exclude": []},
+]
 
 
 @pytest.mark.parametrize(
-    ("scope", "made"),
+    ("scope", "expected"),
     [
         ("棉纱、坯布生产、销售", {"纱", "布"}),
         ("棉纱制造;坯布销售", {"纱"}),
@@ -42,5 +40,5 @@ LEXICON = Lexicon(
         ("维修织布机", set()),
     ],
 )
-def test_scopes(scope: str, made: set[str]) -> None:
-    assert {hit.segment for hit in LEXICON.made(scope)} == made
+def test_scopes(scope: str, expected: set[str]) -> None:
+    assert made(scope, SEGMENTS) == expected
