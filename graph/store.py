@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _CYPHER = {"str": "STRING", "float": "DOUBLE", "int": "INT64", "bool": "BOOLEAN", "date": "DATE"}
-ASK, BUILD, ROOM = 256 * 2**20, 1024 * 2**20, 2**36
+ASK, BUILD, ROOM = 256 * 2**20, 2048 * 2**20, 2**36
 
 
 class Store(Protocol):
@@ -101,7 +101,11 @@ class Embedded:
     def _write(self, graph: Graph, path: Path, folder: Path) -> None:
         import ladybug
 
-        database = ladybug.Database(str(path), buffer_pool_size=BUILD, max_db_size=ROOM)
+        # COPY with several threads hangs for ever once the pool is full: a big graph is copied by one.
+        big = sum(frame.estimated_size() for frame in graph.values()) > BUILD // 4
+        database = ladybug.Database(
+            str(path), buffer_pool_size=BUILD, max_db_size=ROOM, max_num_threads=1 if big else 0
+        )
         connection = ladybug.Connection(database)
         for kind in (*NODES, *EDGES):
             connection.execute(create(kind))
