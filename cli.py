@@ -254,7 +254,8 @@ def export(
     project = project_of(store)
     about = {"county": project.county, "region": project.region, "as_of": project.as_of.isoformat(),
              "policy": project.policy.model_dump(mode="json"), "project": project.county, "focus": project.regions.focus,
-             "lists": {name: made.model_dump(mode="json") for name, made in project.lists.items()}}  # fmt: skip
+             "lists": {name: made.model_dump(mode="json") for name, made in project.lists.items()},
+             "terms": project.terms, "quotas": project.model_dump(mode="json")["quotas"]}  # fmt: skip
     rows = {}
     for question, options in module.NEEDS.items():
         takes_chain = "chain" in modules.load("queries", question).answer.__annotations__
@@ -274,16 +275,37 @@ def _export(name: str) -> click.Command:
         settings, own = _settings(ctx, options, about.options)
         output: Path | None = settings["output"]
         whole = output is not None and output.suffix != ""
-        out = output.parent if output and whole else output or folder(settings) / "out"
         with opened(settings) as store:
-            paths = export(store, name, out, settings["chain"], {}, **own)
-        if output and whole:
-            paths = [(path.replace(output), what) for path, what in paths]
+
+            def make(out: Path) -> list[tuple[Path, str]]:
+                return export(store, name, out, settings["chain"], {}, **own)
+
+            paths = _as_one(make, output) if output and whole else make(output or folder(settings) / "out")
         _print_paths(paths, settings)
 
     return click.command(name, help=f"{about.title}\n\n例:{about.example}", short_help=about.title)(
         _with_options(run, about.options)
     )
+
+
+def _as_one(write: Callable[[Path], list[tuple[Path, str]]], output: Path) -> list[tuple[Path, str]]:
+    """Only the file that ``output`` names: of an export's files the one with its suffix, several get numbers."""
+    import shutil
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as place:
+        found = write(Path(place))
+        fitting = [(p, what) for p, what in found if p.suffix.lower() == output.suffix.lower()]
+        if not fitting:
+            kinds = "、".join(dict.fromkeys(p.suffix for p, _ in found))
+            raise InputError(f"写不成「{output.name}」:这里写的是 {kinds},请换后缀或给一个文件夹。")
+        output.parent.mkdir(parents=True, exist_ok=True)
+        paths = []
+        for number, (path, what) in enumerate(fitting, 1):
+            goal = output if number == 1 else output.with_stem(f"{output.stem}-{number}")
+            shutil.move(path, goal)
+            paths.append((goal, what))
+    return paths
 
 
 def _print_paths(paths: list[tuple[Path, str]], settings: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from exports._map.chart import Chart, County, chart
-from exports._map.firms import Links, local_firms, target
+from exports._map.firms import Links, courting, local_firms, target
 from exports._map.marks import Marks
 from exports._map.notes import Sources
 from exports._map.page import page
@@ -65,7 +65,7 @@ def _county(rows: Rows, links: Links, sources: Sources, marks: Marks) -> County:
         if segment["leaf"]:
             homes[segment["segment_id"]].append(segment["chain"])
     return County(
-        gaps, _courting(rows["targets"]), rows["targets"], rows["leaders"], homes, links, sources, marks
+        gaps, courting(rows["targets"]), rows["targets"], rows["leaders"], homes, links, sources, marks
     )
 
 
@@ -81,22 +81,6 @@ def _by_chain(rows: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         found[row["chain"]].append(row)
-    return found
-
-
-def _courting(targets: Sequence[Mapping[str, Any]]) -> dict[str, list[int]]:
-    """Segment → its targets: those best there first, then those that could also come there."""
-    best: dict[str, list[tuple[float, int]]] = defaultdict(list)
-    also: dict[str, list[tuple[float, int]]] = defaultdict(list)
-    for number, row in enumerate(targets):
-        best[row["segment_id"]].append((-row["score"], number))
-        for other in row["also"]:
-            if other["segment_id"] != row["segment_id"]:
-                also[other["segment_id"]].append((-other["score"], number))
-    found: dict[str, list[int]] = {}
-    for segment in [*best, *also]:
-        ordered = [*sorted(best[segment]), *sorted(also[segment])]
-        found[segment] = list(dict.fromkeys(number for _, number in ordered))
     return found
 
 

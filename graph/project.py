@@ -55,6 +55,15 @@ class Census(_Table):
     date: dt.date
 
 
+class Quota(_Table):
+    """[quotas]: what each chain must reach; ``done`` by chain, or counted by liantu; nothing written is unknown."""
+
+    goal: float = Setting(gt=0)
+    unit: str = ""
+    done: dict[str, float] = {}
+    count: Literal["目标企业"] | None = None
+
+
 class Privacy(_Table):
     """[privacy]: columns with personal data that the user asks to keep."""
 
@@ -117,6 +126,7 @@ class Project(_Table):
     columns: dict[str, dict[str, str]] = {}
     offers: dict[str, bool] = {}
     rates: dict[str, float] = {}
+    quotas: dict[str, Quota] = {}
     privacy: Privacy = Privacy()
     policy: Policy = Policy()
     lists: dict[str, ListSet] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -126,3 +127,19 @@ def local_firms(segments: Sequence[Mapping[str, Any]], links: Links, marks: Mark
                 }
             )
     return [{**found[key], "id": key} for key in sorted(found)]
+
+
+def courting(targets: Sequence[Mapping[str, Any]]) -> dict[str, list[int]]:
+    """Segment → its targets: those best there first, then those that could also come there."""
+    best: dict[str, list[tuple[float, int]]] = defaultdict(list)
+    also: dict[str, list[tuple[float, int]]] = defaultdict(list)
+    for number, row in enumerate(targets):
+        best[row["segment_id"]].append((-row["score"], number))
+        for other in row["also"]:
+            if other["segment_id"] != row["segment_id"]:
+                also[other["segment_id"]].append((-other["score"], number))
+    found: dict[str, list[int]] = {}
+    for segment in [*best, *also]:
+        ordered = [*sorted(best[segment]), *sorted(also[segment])]
+        found[segment] = list(dict.fromkeys(number for _, number in ordered))
+    return found
