@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from exports._map.firms import courting
-from exports._poster.cells import Chains
+from exports._poster.cells import Chains, standing
 from exports._poster.chainpage import chain_pages
 from exports._poster.county import county_pages
 from exports._poster.ink import Item, clean
@@ -72,7 +72,7 @@ def book(rows: Rows, about: Mapping[str, Any], sheet: Paper) -> list[tuple[str, 
     """All pages, the county's first if there is more than one chain: (name, items)."""
     chains = Chains(rows, courting(rows["targets"]))
     known = [c for c in rows["chains"] if c["segments"]]
-    known.sort(key=lambda c: (-(c["coverage_expected"] or 0), -c["segments"], c["chain"]))
+    known.sort(key=standing)
     pages = county_pages(rows, about, sheet) if len(rows["chains"]) != 1 or not known else []
     return pages + [page for c in known for page in chain_pages(chains.chain(c), about, sheet)]
 

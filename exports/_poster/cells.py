@@ -86,6 +86,17 @@ def state(shape: str) -> str:
     return {"weak": "薄弱", "gap": "空白", "bought": "外采"}.get(shape, "待核·数据不足")
 
 
+def standing(chain: Row) -> tuple[Any, ...]:
+    """The county's main chain first: with 链主, then most enterprises here, then most segments."""
+    return (
+        not chain["segments"],
+        -len(chain["leaders"]),
+        -(chain["local"] or 0),
+        -(chain["segments"] or 0),
+        chain["chain"],
+    )
+
+
 class Chains:
     """All rows, looked up by chain and segment."""
 

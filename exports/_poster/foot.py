@@ -55,8 +55,7 @@ def _answering(ink: Ink, facts: ChainFacts, about: About, y: float) -> None:
     """链长, 领导组, 牵头单位, 园区, 链主: roles and bodies, and plainly what is not known."""
     term = about.get("terms", {}).get("链长", "链长")
     bodies = {
-        t: [b["name"] for b in facts.bodies if b["type"] == t]
-        for t in {b["type"] for b in facts.bodies}
+        t: [b["name"] for b in facts.bodies if b["type"] == t] for t in {b["type"] for b in facts.bodies}
     }
     heads = [*bodies.get("链长", []), *bodies.get(term, [])]
     groups = [n for t in GROUPS for n in bodies.get(t, [])]

@@ -90,7 +90,7 @@ def _full() -> Rows:
     ]  # fmt: skip
     segments = [_segment(n, "满链", name) for n, name in enumerate(names)]
     segments[2] |= {"status": "已覆盖", "grade": "具备", "local": 60, "firms": firms}
-    feeds = [(names[n], names[n + 1]) for n in range(0, 78) if n % 4 < 2]
+    feeds = [(names[n], names[n + 1]) for n in range(78) if n % 4 < 2]
     return _rows("满链", segments, feeds)
 
 
