@@ -9,7 +9,7 @@ from typing import Any
 from exports._map.forms import form
 from exports._map.words import short
 from exports._poster import foot, lead
-from exports._poster.cells import state
+from exports._poster.cells import standing, state
 from exports._poster.ink import (
     CARD,
     FLOOR,
@@ -45,9 +45,7 @@ def county_pages(
     rows: Mapping[str, Sequence[Row]], about: About, paper: Paper
 ) -> list[tuple[str, list[Item]]]:
     """All chains, those with segments first; a long list continues."""
-    chains = sorted(
-        rows["chains"], key=lambda c: (not c["segments"], -(c["coverage_expected"] or 0), c["chain"])
-    )
+    chains = sorted(rows["chains"], key=standing)
     room = paper.tall - FOOT - 6 - TOP - HEADS
     most = int(room / LOWEST)
     found = []

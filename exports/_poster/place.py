@@ -22,8 +22,9 @@ LEAST = (1, 1)
 FULL = (9, 6)  # what a box shows where there is room
 MOST = 54  # boxes that a page can hold at best: six rows of eight columns, and 配套
 TAB = 34.0
-ACROSS, FEWEST = 6, 2  # boxes of 配套 in a row; fewer get no wider
+ACROSS, FEWEST = 6, 3  # boxes of 配套 in a row; fewer get no wider
 STRIP = 88.0  # from this height on, the room left over is used for the list of targets
+LISTED, LINE, LINES = 3, 26.0, 8  # targets in a line of that list, the height of a line, and the most lines
 GAP = 11.0
 
 
@@ -196,7 +197,7 @@ def _rows(frame: Page, cells: Sequence[Cell], k: float, level: tuple[int, int], 
     if sum(needs) > budget + 0.01:
         return None
     wants = _needs(lines, count, FULL)
-    talls = _grown(needs, wants, budget - sum(needs), any(c.targets for c in cells))
+    talls = _grown(needs, wants, budget - sum(needs), sum(len(c.targets) for c in cells))
     page = Page(layout, k, frame.columns, at, frame.gutters, [], gaps)
     _stand(page, lines, talls, first, across)
     bottom = page.lane[0] + page.lane[1] if page.lane else page.rows[-1][0] + page.rows[-1][1]
@@ -221,14 +222,17 @@ def _needs(lines: Sequence[tuple[Cell, int, Size]], count: int, level: tuple[int
     return needs
 
 
-def _grown(needs: Sequence[float], wants: Sequence[float], spare: float, listed: bool) -> list[float]:
+def _grown(needs: Sequence[float], wants: Sequence[float], spare: float, listed: int) -> list[float]:
     """The rows with the room left over: first what they could fill, then air, if no list is to stand there."""
     lacks = [max(0.0, want - need) for need, want in zip(needs, wants, strict=True)]
     share = min(1.0, spare / sum(lacks)) if sum(lacks) else 0.0
     talls = [need + share * lack for need, lack in zip(needs, lacks, strict=True)]
     left = spare - share * sum(lacks)
     each = left / len(talls) if talls else 0.0
-    air = min(each, 22.0) if listed and left >= STRIP + 22.0 * len(talls) else min(each, 60.0)
+    if listed and left >= STRIP + 22.0 * len(talls):
+        strip = max(STRIP, 44.0 + LINE * min(LINES, math.ceil(listed / LISTED)))
+        each = max(22.0, (left - strip) / len(talls))
+    air = min(each, 60.0)
     return [tall + air for tall in talls]
 
 

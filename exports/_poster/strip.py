@@ -5,9 +5,9 @@ from __future__ import annotations
 from exports._poster.cells import ChainFacts
 from exports._poster.ink import BLUE, INK, QUIET, RULE, Ink, clean, shrink, wrap
 from exports._poster.paper import MARGIN, WIDE
-from exports._poster.place import STRIP
+from exports._poster.place import LINES, LISTED, STRIP
 
-ACROSS, PITCH, HEAD = 3, 21.0, 26.0
+HEAD = 28.0
 
 
 def draw(ink: Ink, facts: ChainFacts, spare: tuple[float, float]) -> None:
@@ -16,18 +16,23 @@ def draw(ink: Ink, facts: ChainFacts, spare: tuple[float, float]) -> None:
     if room < STRIP or not facts.ranked:
         return
     y = top + 12
-    high = min(int((room - 12 - HEAD) / PITCH), -(-len(facts.ranked) // ACROSS))
+    lines = min(int((room - 12 - HEAD) / 21.0), LINES + 2, -(-len(facts.ranked) // LISTED))
+    pitch = min(30.0, (room - 12 - HEAD) / lines)
     ink.text(MARGIN, y, "优先对接的目标企业", 15.5, bold=True)
     ink.text(MARGIN + 152, y + 4, "按推荐分，满分100；理由与出处见招商清单", 10.5, color=QUIET)
     ink.path([(MARGIN, y + 20), (WIDE - MARGIN, y + 20)], stroke=RULE, line=0.8)
     gap = 26.0
-    wide = (WIDE - 2 * MARGIN - gap * (ACROSS - 1)) / ACROSS
-    for i, row in enumerate(facts.ranked[: high * ACROSS]):
-        _row(ink, i + 1, row, MARGIN + (i // high) * (wide + gap), y + HEAD + PITCH * (i % high), wide)
+    wide = (WIDE - 2 * MARGIN - gap * (LISTED - 1)) / LISTED
+    for i, row in enumerate(facts.ranked[: lines * LISTED]):
+        x, low = MARGIN + (i // lines) * (wide + gap), y + HEAD + pitch * (i % lines)
+        _row(ink, i + 1, row, (x, low), wide)
 
 
-def _row(ink: Ink, number: int, row: tuple[str, str, str, float], x: float, y: float, wide: float) -> None:
+def _row(
+    ink: Ink, number: int, row: tuple[str, str, str, float], at: tuple[float, float], wide: float
+) -> None:
     name, place, segment, score = row
+    x, y = at
     ink.text(x + 9, y + 1.5, f"{number}", 11, color=QUIET, align="c")
     size = shrink(name, 13, 10, 128)
     ink.text(x + 20, y, name if size else wrap(name, 10, 128, 1)[0], size or 10, bold=True, room=130)
