@@ -71,17 +71,18 @@ def lay(made: List, facts: Facts, title: str, wish: ListSheet | None = None) -> 
     paper = A3 if printed > LONG and not made.levels else A4
     name = wish.name or made.name
     sheet = Sheet(
-        sheet_name(name), f"{title}{_titled(made, wish)}", made.basis, made.unit,
+        sheet_name(name), _titled(title, made, wish), made.basis, made.unit,
         _spread(_called(columns, wish), paper), [cells for _, cells in table], paper, printed,
         [made.levels(row) for row, _ in table] if made.levels else None,
     )  # fmt: skip
     return Laid(made, sheet, {k: v for k, v in wish.heads.items() if k != v})
 
 
-def _titled(made: List, wish: ListSheet) -> str:
-    """What the title calls the sheet."""
+def _titled(title: str, made: List, wish: ListSheet) -> str:
+    """The title of a sheet; one whose name says 产业 already does not say it twice."""
     name = wish.name or made.title or made.name
-    return name if wish.name or name.endswith(("清单", "总览")) else f"{name}清单"
+    said = name if wish.name or name.endswith(("清单", "总览")) else f"{name}清单"
+    return f"{title.removesuffix('产业链') if said.startswith('产业') else title}{said}"
 
 
 def _chosen(made: List, wish: ListSheet) -> tuple[Column, ...]:

@@ -87,7 +87,44 @@ def read(folder: Path, files: list[str], rates: dict[str, float]) -> Filled:
             for kind, frame in _read_sheet(sheet, book, rates, filled.problems):
                 parts.setdefault(kind, []).append(frame)
     filled.frames = {kind: pl.concat(frames, how="diagonal_relaxed") for kind, frames in parts.items()}
+    if "Verified" in filled.frames:
+        filled.frames["Verified"] = _last_answers(filled.frames["Verified"], filled.problems)
+    filled.problems += _left_in_out(folder)
     return filled
+
+
+def _last_answers(rows: pl.DataFrame, problems: list[Problem]) -> pl.DataFrame:
+    """One answer a segment, that of the workbook saved last; another one before it is a Problem."""
+    key = pl.format("{}:{}", pl.col("chain").list.join("、"), pl.col("segment").list.join("、"))
+    kept: dict[str, dict[str, object]] = {}
+    for row in (
+        rows.with_columns(key.alias("_key")).select("_key", "verdict", "_file", "_sheet", "_row").to_dicts()
+    ):
+        before = kept.get(row["_key"])
+        if before and before["verdict"] != row["verdict"]:
+            reason = f"与「{before['_file']}」填的「{before['verdict']}」不一致,以较晚保存的这一处为准"
+            problems.append(Problem(row["_file"], reason, row["_sheet"], row["_row"], "结论", row["verdict"]))
+        kept[row["_key"]] = row
+    return rows.filter(key.is_last_distinct())
+
+
+def _left_in_out(folder: Path) -> list[Problem]:
+    """Lists that someone filled in where liantu writes: they are not read, and may be written over."""
+    reason = "out/ 里的清单有人改过,那里填的不会读入;请另存到 out/ 之外"
+    found = []
+    for path in sorted((folder / "out").rglob("*.xlsx")):
+        file = path.relative_to(folder).as_posix()
+        if not path.name.startswith(("~$", ".")) and is_ours(path) and _touched(path):
+            found.append(Problem(file, reason, level="提示"))
+    return found
+
+
+def _touched(path: Path) -> bool:
+    """Whether an office program has saved it since liantu wrote it."""
+    with zipfile.ZipFile(path) as archive:
+        core = archive.read("docProps/core.xml")
+    stamps = dict(re.findall(rb"<dcterms:(created|modified)[^>]*>([^<]+)<", core))
+    return stamps.get(b"created") != stamps.get(b"modified")
 
 
 def _book(path: Path, file: str) -> _Book:

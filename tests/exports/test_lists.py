@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
+import fastexcel
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
@@ -16,8 +19,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports import lists
 from exports._book import LONGEST, clean, lines
 from exports._facts import evidence, full_width, link_evidence, reason
+from exports._presets import DEFAULT, PRESETS
 from graph import modules
 from graph.names import head
+from graph.problem import InputError
 from loaders._sheets import is_own
 from tests.county import FIRMS, make
 
@@ -214,6 +219,96 @@ def test_libreoffice_opens_it(rows: Rows, tmp_path: Path) -> None:
     command = [office, home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     assert path.with_suffix(".pdf").stat().st_size > 20_000
+
+
+@pytest.mark.parametrize("preset", [name for name in PRESETS if name != DEFAULT])
+def test_every_preset_makes_its_sheets_and_says_whose_it_is(rows: Rows, tmp_path: Path, preset: str) -> None:
+    ((path, _),) = lists.write(rows, tmp_path, ABOUT, preset)
+    assert path.name == f"招商清单·{preset}.xlsx"
+    book = load_workbook(path)
+    wanted = [sheet.name or sheet.of for sheet in PRESETS[preset].sheets]
+    assert [n for n in book.sheetnames if n not in ("说明", "图表")] == [n for n in wanted if n != "核验记录"]
+    texts = str([c.value for row in book["说明"].iter_rows() for c in row])
+    assert PRESETS[preset].source[:12] in texts
+
+
+def test_a_project_makes_sheets_of_its_own(rows: Rows, tmp_path: Path) -> None:
+    sheet = {"of": "目标企业", "name": "拟招[企业]", "columns": ["企业名称", "推荐理由", "推荐结论"],
+             "heads": {"推荐理由": "为什么招"}, "only": {"企业名称": ["航民"]}, "fill": ["分管领导"]}  # fmt: skip
+    own = {"我的清单": {"title": None, "sheets": ["缺口清单", sheet, "缺口清单"]}}
+    ((path, _),) = lists.write(rows, tmp_path, ABOUT | {"lists": own}, "我的清单")
+    book = load_workbook(path)
+    assert book.sheetnames == ["说明", "缺口清单", "拟招－企业－", "缺口清单2"]
+    (row,) = table(book["拟招－企业－"])
+    assert list(row)[:4] == ["企业名称", "为什么招", "推荐结论", "分管领导"]
+    assert row["企业标识"] == "name:航民" and "航民" in row["企业名称"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "said"),
+    [
+        ({"of": "目标企也"}, "目标企业"),
+        ({"of": "目标企业", "columns": ["推荐理油"]}, "推荐理由"),
+        ({"of": "目标企业", "heads": {"推荐份": "分"}}, "推荐分"),
+    ],
+)
+def test_a_mistyped_sheet_or_column_is_told(
+    rows: Rows, tmp_path: Path, sheet: dict[str, Any], said: str
+) -> None:
+    about = ABOUT | {"lists": {"甲": {"sheets": [sheet]}}}
+    with pytest.raises(InputError, match=said):
+        lists.write(rows, tmp_path, about, "甲")
+    with pytest.raises(InputError, match="四清单"):
+        lists.write(rows, tmp_path, about, "四清")
+
+
+def test_a_workbook_that_someone_filled_in_is_kept(rows: Rows, tmp_path: Path) -> None:
+    ((path, _),) = lists.write(rows, tmp_path, ABOUT)
+    assert len(lists.write(rows, tmp_path, ABOUT)) == 1
+    book = load_workbook(path)
+    book["目标企业"]["R5"] = "否"
+    book.save(path)
+    (_, (kept, what)) = lists.write(rows, tmp_path, ABOUT)
+    assert kept.name == "招商清单（已填1）.xlsx" and "out/" in what
+    assert load_workbook(kept)["目标企业"]["R5"].value == "否"
+    assert load_workbook(path)["目标企业"]["R5"].value != "否"
+
+
+def test_decided_links_and_answers_go_on_into_the_next_workbook(rows: Rows, tmp_path: Path) -> None:
+    gone = {"enterprise": "某公司", "id": "name:某公司", "region": None, "local": False, "chain": "纺织服装",
+            "segment": "印染", "segment_id": "纺织服装:印染", "result": "否", "risk": None, "conclusion": None,
+            "note": "只做贸易", "action": None, "source": "人工核验：旧.xlsx", "date": "2026-01-02"}  # fmt: skip
+    answer = {"chain": "纺织服装", "segment": "纺纱", "segment_id": "纺织服装:纺纱", "region_code": "411426",
+              "verdict": "有", "count": 2, "capacity": None, "office": "县工信局", "source": "人工核验：旧.xlsx",
+              "date": "2026-01-02"}  # fmt: skip
+    book = written(rows | {"reviews": [gone], "surveys": [answer]}, tmp_path)
+    (row,) = table(book["核验记录"])
+    assert row["图谱核验结果"] == "否" and row["人工备注"] == "只做贸易" and row["生效情况"] == "链接已去掉"
+    last = table(book["核实清单"])[-1]
+    assert (last["环节"], last["结论"], last["企业数"], last["核实单位"]) == ("纺纱", "有", 2, "县工信局")
+
+
+def test_every_part_is_sound_xml_and_strict_readers_open_it(rows: Rows, tmp_path: Path) -> None:
+    hostile = {q: [_renamed(r, "<a&b>\"'\x01\ud800=1+1") for r in found] for q, found in rows.items()}
+    ((path, _),) = lists.write(hostile, tmp_path, ABOUT | {"county": "=县<&>"})
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        for name in archive.namelist():
+            if name.endswith((".xml", ".rels")):
+                ET.fromstring(archive.read(name))
+        names = re.findall(rb"<definedName ([^>]+)>", archive.read("xl/workbook.xml"))
+    assert len(names) == len(set(names)) > 0
+    reader = fastexcel.read_excel(path)
+    assert reader.sheet_names == load_workbook(path).sheetnames
+    assert all(reader.load_sheet(n, header_row=None, skip_rows=0, dtypes="string").height for n in SHEETS)
+
+
+def test_a_big_list_stays_within_what_excel_takes(rows: Rows, tmp_path: Path) -> None:
+    many = [rows["targets"][0] | {"enterprise": f"企业{n}", "id": f"name:企业{n}"} for n in range(3000)]
+    book = written(rows | {"targets": many}, tmp_path)
+    sheet = book["目标企业"]
+    assert sheet.max_row == 3004 and sheet.page_setup.paperSize == 8
+    assert sum(bool(c.hyperlink) for s in book for row in s.iter_rows() for c in row) < 100
 
 
 @pytest.mark.parametrize(

@@ -151,6 +151,29 @@ def test_the_later_of_two_workbooks_wins_and_says_so(first: tuple[Path, Path]) -
     store.close()
 
 
+def test_of_two_answers_the_later_holds(first: tuple[Path, Path]) -> None:
+    project, path = first
+    for name, day, word in (("甲.xlsx", "2026-03-05", "有"), ("乙.xlsx", "2026-03-02", "无")):
+        book = load_workbook(path)
+        put(book["核实清单"], "面料", 结论=word)
+        save(book, project / name, day)
+    store, problems = again(project)
+    assert [r["verdict"] for r in ask(store, "surveys")] == ["有"]
+    (problem,) = [p for p in problems if p.level == "问题"]
+    assert (problem.file, problem.column, problem.value) == ("甲.xlsx", "结论", "有")
+    store.close()
+
+
+def test_what_was_filled_in_out_is_not_read_but_told(first: tuple[Path, Path]) -> None:
+    project, path = first
+    fill(path, path, lambda book: put(book["目标企业"], "航民股份有限公司", 图谱核验结果="否"))
+    store, problems = again(project)
+    assert ask(store, "reviews") == []
+    (hint,) = [p for p in problems if p.file == "out/招商清单.xlsx"]
+    assert hint.level == "提示" and "另存" in hint.reason
+    store.close()
+
+
 def test_odd_words_and_gone_rows_are_told(first: tuple[Path, Path]) -> None:
     project, path = first
 
@@ -190,6 +213,53 @@ def test_sorting_deleting_and_lost_ids_do_no_harm(first: tuple[Path, Path]) -> N
     store, problems = again(project)
     assert not [p for p in problems if p.level == "问题"]
     assert [(r["enterprise"], r["result"]) for r in ask(store, "reviews")] == [("迎丰股份有限公司", "否")]
+    store.close()
+
+
+def test_a_renamed_verdict_column_is_found_again(first: tuple[Path, Path]) -> None:
+    project, _ = first
+    store, _ = again(project)
+    rows = {name: ask(store, name, **options) for name, options in lists.NEEDS.items()}
+    store.close()
+    sheet = {
+        "of": "目标企业",
+        "name": "拟招企业",
+        "heads": {"推荐结论": "会议意见", "图谱核验结果": "属实吗"},
+    }
+    ((path, _),) = lists.write(rows, project / "out", ABOUT | {"lists": {"会": {"sheets": [sheet]}}}, "会")
+
+    def change(book: Workbook) -> None:
+        put(book["拟招企业"], "航民股份有限公司", 会议意见="排除", 属实吗="是")
+
+    fill(path, project / "会.xlsx", change)
+    store, problems = again(project)
+    (row,) = ask(store, "reviews")
+    assert (row["conclusion"], row["result"]) == ("排除", "是")
+    assert not [p for p in problems if p.level == "问题"]
+    store.close()
+
+
+def test_the_next_workbook_carries_what_was_said(first: tuple[Path, Path]) -> None:
+    project, path = first
+
+    def change(book: Workbook) -> None:
+        put(book["目标企业"], "航民股份有限公司", 图谱核验结果="否")
+        put(book["目标企业"], "迎丰股份有限公司", 人工备注="再访", 建议动作="自拟")
+        put(book["待核链接"], "世贤纺织", 判定="错")
+        put(book["核实清单"], "面料", 结论="无")
+
+    old = fill(path, project / "旧.xlsx", change)
+    store, _ = again(project)
+    said = ask(store, "reviews"), [(r["segment_id"], r["verdict"]) for r in ask(store, "surveys")]
+    path = workbook(store, project / "out")
+    store.close()
+    old.unlink()
+    fill(path, project / "新.xlsx", lambda _book: None)
+    store, problems = again(project)
+    keys = ("id", "segment_id", "result", "risk", "conclusion", "note", "action")
+    assert [[r[k] for k in keys] for r in ask(store, "reviews")] == [[r[k] for k in keys] for r in said[0]]
+    assert [(r["segment_id"], r["verdict"]) for r in ask(store, "surveys")] == said[1]
+    assert not [p for p in problems if p.level == "问题"]
     store.close()
 
 
