@@ -73,7 +73,7 @@ FILL = (
 class Cover:
     """The page, written downwards."""
 
-    def __init__(self, book: Book, county: str) -> None:
+    def __init__(self, book: Book, name: str) -> None:
         """Begin the page with its title."""
         self.book, self.row = book, 2
         self.breaks: list[int] = []
@@ -85,7 +85,7 @@ class Cover:
         self.page.set_row(1, 24)
         title = book.format(font_name=HEI, font_size=30, align="center")
         self.page.merge_range(0, 1, 0, 3, "", title)
-        self.page.write_string(0, 1, clean(f"{county}产业链招商清单"), title)
+        self.page.write_string(0, 1, clean(name), title)
         note = book.format(font_size=11, font_color=QUIET, align="center")
         self.page.merge_range(1, 1, 1, 3, "", note)
         self.page.write_string(1, 1, f"{book.updated}　链图生成", note)
@@ -129,7 +129,7 @@ class Cover:
 
 def cover(book: Book, about: Mapping[str, Any], laid: Iterable[Laid], chosen: Preset) -> None:
     """Write 说明 as the next sheet of the book."""
-    page = Cover(book, str(about["county"]))
+    page = Cover(book, chosen.title or f"{about['county']}产业链招商清单")
     page.band("一、本册各表（点表名可直达，点各表左上的「口径」可回到这里）", "行数")
     for one in laid:
         shown = sum(not level for level in one.sheet.levels or []) or len(one.sheet.rows)

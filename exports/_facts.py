@@ -19,6 +19,7 @@ BY_HAND = "人工核验"  # how the source of what people filled in begins
 MOST_NAMES = 6
 _WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 _MARK = re.compile(r"[,:](?!\d)|(?<!\d)[,:]|[;?!()]")
+_CITED = re.compile(r"，?来源：[^，；、）]*")
 _NEED = "需核实本地能否提供"
 _UNKNOWN = re.compile(r"；[^；、]+(?:、[^；、]+){2,}未知")
 _URL = re.compile(r"(\s*https?://[!-'*+\-./0-~]+)")
@@ -132,7 +133,7 @@ def reason(row: Mapping[str, Any], gap: str) -> str | None:
     needs = [c for c in row.get("checks") or () if c.startswith(_NEED)]
     others = [c for c in row.get("checks") or () if c not in needs]
     asked = [_NEED + "、".join(c.removeprefix(_NEED) for c in needs)] if needs else []
-    checks = "；".join(prose(check) or "" for check in (*asked, *others))
+    checks = "；".join(_CITED.sub("", prose(check) or "") for check in (*asked, *others))
     return "\n".join(part for part in (text, f"待核实：{checks}" if checks else "") if part) or None
 
 
