@@ -9,7 +9,7 @@ from typing import Any
 from graph.project import Policy
 
 ABSENT_BUT_UNKNOWN = ("待核", "数据不足")
-ANCHOR = {"已覆盖": 1.0, "在建": 0.7, "已签约": 0.5, "计划": 0.3}
+ANCHOR = {"已覆盖": 1.0, "在建": 0.7, "已签约": 0.5, "规划中": 0.3}
 ORDER = {"固链": 0, "强链": 1, "升链": 2}
 
 
@@ -33,6 +33,9 @@ class Leaf:
     census: str | None = None
     surveyed: bool = False
     lq: float | None = None
+    # a park that names only the chain stands here: its name, and 规划中, 已签约 or 在建
+    park: str | None = None
+    stands: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class Gap:
     after: str | None
     would_be: dict[str, Any] | None = None
     why: str | None = None
+    anchor: str | None = None
 
 
 @dataclass
@@ -63,7 +67,6 @@ class ChainView:
     feeds: dict[tuple[str, str], float]
     serves: dict[tuple[str, str], float]
     outer: dict[str, str] = field(default_factory=dict)
-    chain_anchor: bool = False
 
     def coverage(self, counted: tuple[str, ...] = ("已覆盖",)) -> float | None:
         """The share of necessity that the counted statuses hold; null where no leaf has any."""
@@ -104,32 +107,46 @@ def connections(view: ChainView, policy: Policy, forward: bool) -> dict[str, tup
     return found
 
 
-def anchors(view: ChainView, policy: Policy) -> dict[str, float]:
-    """How well each leaf hangs on what stands or is planned in the chain, 0.1 at least."""
+def anchors(view: ChainView, policy: Policy) -> dict[str, tuple[float, str | None]]:
+    """How well each leaf hangs on what stands or is planned in the chain, 0.1 at least; and the leaf it hangs on."""
     links: dict[bool, dict[str, list[str]]] = {True: defaultdict(list), False: defaultdict(list)}
     for source, goal in view.feeds:
         links[True][source].append(goal)
         links[False][goal].append(source)
-    result = {
-        key: 0.8 if leaf.planned or leaf.status in ("在建", "已签约") else 0.1
+    held = {key: _own_anchor(leaf) for key, leaf in view.leaves.items()}
+    result: dict[str, tuple[float, str | None]] = {
+        key: (0.8, key) if held[key] and leaf.status != "已覆盖" else (0.1, None)
         for key, leaf in view.leaves.items()
     }
-    for origin, leaf in view.leaves.items():
-        a = ANCHOR.get(leaf.status, 0.3 if leaf.planned else 0.0)
-        if not a:
-            continue
-        for direction in (True, False):
-            steps, queue = {origin: 0}, deque([origin])
-            while queue:
-                at = queue.popleft()
-                for goal in links[direction][at]:
-                    if goal not in steps:
-                        steps[goal] = steps[at] + 1
-                        queue.append(goal)
-            for goal, k in steps.items():
-                if k and goal in result:
-                    result[goal] = max(result[goal], a * policy.gamma ** (k - 1))
+    for origin, a in held.items():
+        for direction in (True, False) if a else ():
+            for goal, k in _steps(origin, links[direction]).items():
+                value = a * policy.gamma ** (k - 1)
+                if k and goal in result and value > result[goal][0]:
+                    result[goal] = (value, origin)
     return result
+
+
+def _own_anchor(leaf: Leaf) -> float:
+    """a: 1 已覆盖, 0.7 在建, 0.5 已签约, 0.3 计划, else 0."""
+    known = (
+        ANCHOR.get(leaf.status, 0.0),
+        ANCHOR.get(leaf.stands or "", 0.0),
+        ANCHOR["规划中"] if leaf.planned else 0.0,
+    )
+    return max(known)
+
+
+def _steps(origin: str, links: dict[str, list[str]]) -> dict[str, int]:
+    """The fewest steps from a leaf to every other one along the links."""
+    steps, queue = {origin: 0}, deque([origin])
+    while queue:
+        at = queue.popleft()
+        for goal in links[at]:
+            if goal not in steps:
+                steps[goal] = steps[at] + 1
+                queue.append(goal)
+    return steps
 
 
 def find(view: ChainView, policy: Policy) -> list[Gap]:
@@ -142,7 +159,7 @@ def find(view: ChainView, policy: Policy) -> list[Gap]:
         found = (
             _present(view, leaf, facts)
             if leaf.status == "已覆盖"
-            else [_absent(view, leaf, facts, held[key], policy)]
+            else [_absent(view, leaf, facts, held[key][0], policy)]
         )
         for kind, variant, b, why in found:
             score = severity(view.weight, leaf, b)
@@ -151,7 +168,7 @@ def find(view: ChainView, policy: Policy) -> list[Gap]:
                          "score": round(score, 4), "b": round(b, 4)}  # fmt: skip
                 rows.append(Gap(key, "数据不足", None, None, None, *facts, would_be=would))
             else:
-                rows.append(Gap(key, kind, variant, b, score, *facts, why=why))
+                rows.append(Gap(key, kind, variant, b, score, *facts, why=why, anchor=held[key][1]))
     return rows
 
 

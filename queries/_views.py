@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph.divisions import below, stem
 from graph.gaps import ChainView, Leaf
 from graph.honors import NATIONAL, is_listing
 from graph.names import missing
@@ -42,6 +43,10 @@ o.removed AS removed ORDER BY id, list"""
 PARKS = """MATCH (p:Park)-[a:Anchors]->(s:Segment) RETURN s.id AS segment, p.name AS park, p.region AS region,
 a.stage AS stage, a.source AS source, a.date AS date, a.confidence AS confidence ORDER BY segment, park, stage"""
 SURVEYS = "MATCH (r:Region)-[v:Verified]->(s:Segment) RETURN DISTINCT s.id AS segment ORDER BY segment"
+CHAIN_PARKS = """MATCH (p:Park)-[a:Anchors]->(c:Chain) RETURN c.name AS chain, p.name AS park, p.region AS region,
+a.stage AS stage ORDER BY chain, park, stage"""
+PLANNED = """MATCH (e:Enterprise)-[x:ExpandsTo]->(r:Region) WHERE x.stage = '计划' AND r.code STARTS WITH $stem
+AND x.segment IS NOT NULL RETURN DISTINCT x.segment AS segment ORDER BY segment"""
 UPGRADES = """MATCH (r:Region)-[u:Upgrades]->(s:Segment) RETURN r.code AS region, s.id AS segment, u.metric AS metric,
 u.value AS value, u.goal AS goal ORDER BY segment, metric"""
 
@@ -61,7 +66,15 @@ class Facts:
     listed: dict[str, set[str]]
     upgrades: dict[str, dict[str, tuple[float, float]]]
     surveyed: set[str]
+    planned: set[str]
+    chain_parks: dict[str, list[Row]]
     views: dict[str, ChainView] = field(default_factory=dict)
+
+    def status(self, segment: str) -> str | None:
+        """A segment's status, whichever chain it stands in."""
+        return next(
+            (p["status"] for places in self.places.values() for p in places if p["id"] == segment), None
+        )
 
     def firms(self, segment: str, state: str = "已确认") -> list[str]:
         """The short names of a segment's local enterprises."""
@@ -101,14 +114,14 @@ def read(store: Store, chain: str | None = None) -> Facts:
         leaders[row["chain"]].add(row["id"])
     facts = Facts(project, chains, grouped(store.run(PLACES), "chain"), grouped(store.run(FLOWS), "chain"),
                   grouped(store.run(LOCALS), "segment"), leaders, grouped(store.run(HONORS), "id"),
-                  _parks(store, project), listed, upgrades, {r["segment"] for r in store.run(SURVEYS)})  # fmt: skip
+                  _parks(store, project), listed, upgrades, {r["segment"] for r in store.run(SURVEYS)},
+                  {r["segment"] for r in store.run(PLANNED, stem=stem(project.region))},
+                  grouped([p for p in store.run(CHAIN_PARKS) if below(p["region"], project.region)], "chain"))  # fmt: skip
     facts.views = {c["name"]: _view(c, facts) for c in chains if c["decided"]}
     return facts
 
 
 def _parks(store: Store, project: Project) -> dict[str, list[Row]]:
-    from graph.divisions import below
-
     return grouped([p for p in store.run(PARKS) if below(p["region"], project.region)], "segment")
 
 
@@ -119,12 +132,25 @@ def _view(chain: Row, facts: Facts) -> ChainView:
              if f[f"{end}_id"] not in leaves}  # fmt: skip
     edges = [{(f["source_id"], f["target_id"]): f["necessity"] for f in flows if f["serves"] is serves}
              for serves in (False, True)]  # fmt: skip
+    _anchor(leaves, facts.chain_parks.get(chain["name"], []))
     return ChainView(chain["name"], chain["category"], chain["weight"], leaves, edges[0], edges[1], outer)
+
+
+def _anchor(leaves: dict[str, Leaf], parks: list[Row]) -> None:
+    """A park that names only the chain stands for its leaf with the largest w, then K, then name."""
+    words = {"计划": "规划中", "签约": "已签约", "注册": "已签约", "开工": "在建", "投产": "在建"}
+    found = [p for p in parks if p["stage"] in words]
+    if found and leaves:
+        leaf = min(leaves.values(), key=lambda x: (-x.necessity, -x.criticality, x.name))
+        best = max(found, key=lambda p: list(words).index(p["stage"]))
+        leaf.park, leaf.stands = best["park"], words[best["stage"]]
 
 
 def _leaf(place: Row, facts: Facts) -> Leaf:
     firms = [r for r in facts.locals.get(place["id"], []) if r["state"] == "已确认"]
-    planned = any(p["stage"] == "计划" for p in facts.parks.get(place["id"], []))
+    planned = place["id"] in facts.planned or any(
+        p["stage"] == "计划" for p in facts.parks.get(place["id"], [])
+    )
     national = any(
         h["age"] is not None and (h["value"] or 0) >= NATIONAL and not is_listing(h["honor"])
         for r in firms
