@@ -8,22 +8,29 @@ from typing import Any
 from pydantic import BaseModel
 
 from graph.divisions import full_name
+from graph.model import Makes
 from graph.names import missing
 from graph.problem import InputError
 from graph.store import Store
 
 EXAMPLE = "liantu links 华鹏纺织"
 ARGUMENT = "enterprise"
-ALL = """MATCH (e:Enterprise)-[m:Makes]->(s:Segment) RETURN e.name AS enterprise, e.id AS id, e.short AS short,
-s.home AS chain, s.name AS segment, s.id AS segment_id, m.state AS state, m.strength AS strength, m.words AS words,
-m.`where` AS place, m.evidence AS evidence, m.local AS local, m.source AS source, m.date AS date,
-m.confidence AS confidence ORDER BY id, segment_id"""
-SEATS = """MATCH (e:Enterprise)-[l:LocatedIn]->(r:Region) WHERE l.type = '注册地'
-RETURN e.id AS id, r.code AS code ORDER BY id, code"""
+_SECOND = "m.second AS second," if "second" in Makes.model_fields else ""
+FIELDS = f"""RETURN e.name AS enterprise, e.id AS id, e.short AS short, e.seat AS seat, s.home AS chain,
+s.name AS segment, s.id AS segment_id, m.state AS state, m.strength AS strength, m.share AS share,
+m.products AS products, m.words AS words, m.`where` AS place, m.evidence AS evidence, {_SECOND} m.local AS local,
+m.source AS source, m.date AS date, m.confidence AS confidence ORDER BY id, segment_id"""
+ALL = f"MATCH (e:Enterprise)-[m:Makes]->(s:Segment) {FIELDS}"
+OF = f"MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE e.id IN $ids {FIELDS}"
+WITHIN = f"MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE s.id IN $segments {FIELDS}"
+NAMED = """MATCH (e:Enterprise) WHERE e.name = $name OR e.id = $name OR $name IN e.short OR $name IN e.former
+RETURN e.id AS id ORDER BY id"""
+LIKE = """MATCH (e:Enterprise) WHERE e.name CONTAINS $part RETURN e.name AS name ORDER BY name LIMIT 1000"""
+PLACED = "MATCH (s:Segment)-[:InChain]->(c:Chain) RETURN c.name AS chain, s.id AS id ORDER BY chain, id"
 
 
 class Row(BaseModel):
-    """One link."""
+    """One link; ``second`` is the segment that the same words would name next best."""
 
     enterprise: str
     id: str
@@ -32,8 +39,11 @@ class Row(BaseModel):
     segment_id: str
     state: str
     strength: float
+    share: float | None
+    products: list[str]
     words: list[str]
     where: list[str]
+    second: str | None
     evidence: list[str]
     local: bool
     region: str | None
@@ -43,19 +53,35 @@ class Row(BaseModel):
 
 
 def answer(store: Store, enterprise: str | None = None, chain: str | None = None) -> list[Row]:
-    """The links of an enterprise, or all of them, by enterprise and segment."""
-    found = store.run(ALL)
+    """The links of an enterprise, or all of them, by enterprise and segment; ``chain``: those to its segments."""
+    within = None if chain is None else _placed(store, chain)
     if enterprise is not None:
-        named = [r for r in found if enterprise in (r["enterprise"], r["id"], *(r["short"] or []))]
-        if not named:
-            known = {r["enterprise"] for r in found} | {s for r in found for s in r["short"] or []}
-            raise InputError(missing(enterprise, known, "企业"))
-        found = named
-    seats = {r["id"]: full_name(r["code"]) for r in store.run(SEATS)}
-    return [_row(r, seats) for r in found if chain in (None, r["chain"])]
+        found = store.run(OF, ids=named(store, enterprise))
+    elif within is not None:
+        found = store.run(WITHIN, segments=sorted(within))
+    else:
+        found = store.run(ALL)
+    return [_row(r) for r in found if within is None or r["segment_id"] in within]
 
 
-def _row(r: dict[str, Any], seats: dict[str, str]) -> Row:
+def named(store: Store, name: str) -> list[str]:
+    """The ids that a name, a short or former name or an id stands for; else an InputError with a suggestion."""
+    ids = [r["id"] for r in store.run(NAMED, name=name)]
+    if not ids:
+        near = {r["name"] for part in (name[:2], name[-2:]) for r in store.run(LIKE, part=part) if part}
+        raise InputError(missing(name, near, "企业"))
+    return ids
+
+
+def _placed(store: Store, chain: str) -> set[str]:
+    places = store.run(PLACED)
+    known = {p["chain"] for p in places}
+    if chain not in known:
+        raise InputError(missing(chain, known, "产业链"))
+    return {p["id"] for p in places if p["chain"] == chain}
+
+
+def _row(r: dict[str, Any]) -> Row:
     said = f"{r['enterprise']}→{r['chain']}·{r['segment']}:{r['state']},依据{r['evidence']}。"
     source = (
         f"来源:{r['source']}({r['date'] or '无日期'},{r['confidence'] or '转载'})。"
@@ -64,7 +90,8 @@ def _row(r: dict[str, Any], seats: dict[str, str]) -> Row:
     )
     return Row(
         enterprise=r["enterprise"], id=r["id"], chain=r["chain"], segment=r["segment"], segment_id=r["segment_id"],
-        state=r["state"], strength=round(r["strength"], 4), words=r["words"] or [], where=r["place"] or [],
-        evidence=[said, source], local=r["local"], region=seats.get(r["id"]),
-        source=r["source"], date=r["date"], confidence=r["confidence"],
+        state=r["state"], strength=round(r["strength"], 4), share=r["share"], products=r["products"] or [],
+        words=r["words"] or [], where=r["place"] or [], second=r.get("second"), evidence=[said, source],
+        local=r["local"], region=full_name(r["seat"]) if r["seat"] else None, source=r["source"], date=r["date"],
+        confidence=r["confidence"],
     )  # fmt: skip
