@@ -12,6 +12,7 @@ from graph.model import Makes
 from graph.names import missing
 from graph.problem import InputError
 from graph.store import Store
+from queries import _names
 
 EXAMPLE = "liantu links 华鹏纺织"
 ARGUMENT = "enterprise"
@@ -23,9 +24,6 @@ m.source AS source, m.date AS date, m.confidence AS confidence ORDER BY id, segm
 ALL = f"MATCH (e:Enterprise)-[m:Makes]->(s:Segment) {FIELDS}"
 OF = f"MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE e.id IN $ids {FIELDS}"
 WITHIN = f"MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE s.id IN $segments {FIELDS}"
-NAMED = """MATCH (e:Enterprise) WHERE e.name = $name OR e.id = $name OR $name IN e.short OR $name IN e.former
-RETURN e.id AS id ORDER BY id"""
-LIKE = """MATCH (e:Enterprise) WHERE e.name CONTAINS $part RETURN e.name AS name ORDER BY name LIMIT 1000"""
 PLACED = "MATCH (s:Segment)-[:InChain]->(c:Chain) RETURN c.name AS chain, s.id AS id ORDER BY chain, id"
 
 
@@ -56,21 +54,12 @@ def answer(store: Store, enterprise: str | None = None, chain: str | None = None
     """The links of an enterprise, or all of them, by enterprise and segment; ``chain``: those to its segments."""
     within = None if chain is None else _placed(store, chain)
     if enterprise is not None:
-        found = store.run(OF, ids=named(store, enterprise))
+        found = store.run(OF, ids=_names.ids(store, enterprise))
     elif within is not None:
         found = store.run(WITHIN, segments=sorted(within))
     else:
         found = store.run(ALL)
     return [_row(r) for r in found if within is None or r["segment_id"] in within]
-
-
-def named(store: Store, name: str) -> list[str]:
-    """The ids that a name, a short or former name or an id stands for; else an InputError with a suggestion."""
-    ids = [r["id"] for r in store.run(NAMED, name=name)]
-    if not ids:
-        near = {r["name"] for part in (name[:2], name[-2:]) for r in store.run(LIKE, part=part) if part}
-        raise InputError(missing(name, near, "企业"))
-    return ids
 
 
 def _placed(store: Store, chain: str) -> set[str]:
