@@ -67,6 +67,7 @@ def cheapest(
 
     ``home`` says where a path may end, ``passes`` what may lie inside one.
     """
+    ends = set(starts)
     found: dict[str, list[Path]] = {"股权": [], "供应与合作": []}
     heap: list[tuple[float, tuple[str, ...], tuple[Tie, ...]]] = [
         (0.0, (s,), ()) for s in sorted(set(starts))
@@ -74,7 +75,7 @@ def cheapest(
     heapq.heapify(heap)
     steps = 0
     while heap and steps < MOST_STEPS and any(len(paths) < MOST_PATHS for paths in found.values()):
-        cost, visited, ties = _pop(heap)
+        cost, visited, ties = heapq.heappop(heap)
         steps += 1
         at = visited[-1]
         if ties and home(at):
@@ -87,7 +88,7 @@ def cheapest(
             continue
         for tie in near(at):
             other = tie.other(at)
-            if other not in visited:
+            if other not in visited and other not in ends:
                 heapq.heappush(heap, (cost + tie.cost, (*visited, other), _Ties((*ties, tie))))
     return found
 
@@ -99,9 +100,3 @@ class _Ties(tuple[Tie, ...]):
 
     def __lt__(self, other: Any) -> bool:
         return [t.relation for t in self] < [t.relation for t in other]
-
-
-def _pop(
-    heap: list[tuple[float, tuple[str, ...], tuple[Tie, ...]]],
-) -> tuple[float, tuple[str, ...], tuple[Tie, ...]]:
-    return heapq.heappop(heap)
