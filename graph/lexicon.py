@@ -11,14 +11,20 @@ from graph.divisions import REFERENCE
 from graph.names import plain
 from graph.records import Record
 
-ENOUGH = 2  # words that an analyst must have given before a segment takes on more from the lexicon
+ENOUGH = 2  # words of a group that an analyst must have given before a segment takes on the rest
+CORE = 8  # a group's first words are its general ones: a segment that names none of them is narrower
+SHARE = 0.2  # of the segment's words that must be the group's, or the segment is about something else
 
 
 @dataclass(frozen=True)
 class Group:
-    """Products that one trade makes: its name, its GB/T 4754 codes, its words (as compared), its source."""
+    """Products that one trade makes: its name, codes (GB/T 4754), words (as compared, the general ones first), source.
+
+    ``claimed``: segments may take it; the others only tell things apart (种植 from 蔬菜加工).
+    """
 
     name: str
+    claimed: bool
     codes: tuple[str, ...]
     words: tuple[str, ...]
     source: str
@@ -31,6 +37,7 @@ def groups() -> tuple[Group, ...]:
         return tuple(
             Group(
                 row["group"],
+                row["role"] == "认领",
                 tuple(row["codes"].split(";")),
                 tuple(plain(w) for w in row["words"].split(";")),
                 row["source"],
@@ -42,24 +49,28 @@ def groups() -> tuple[Group, ...]:
 def taken(segments: list[Record]) -> dict[str, list[str]]:
     """Segment id → names of the groups that it stands for, judged by its own words.
 
-    A group is taken where at least two of the analyst's words are words of it, or one that
-    is also the group's name; a segment with codes takes only groups of its codes. A group
-    that several segments would take says nothing about which of them, so none takes it.
+    A group is taken where two of the analyst's words are among its general ones and a fifth of
+    the analyst's words are its own, or where a word is the group's name; one word alone never
+    takes any. A segment with codes takes only groups of its codes. A group that several segments
+    would take says nothing about which of them, so none takes it.
     """
     claims: dict[str, list[str]] = defaultdict(list)
     for segment in segments:
         own = {plain(word) for word in segment.get("words") or []}
         codes = [str(code) for code in segment.get("codes") or []]
         for group in groups() if len(own) >= ENOUGH else ():
-            shared = own & set(group.words)
-            alike = len(shared) >= 2 or bool(shared & {plain(group.name)})
-            if alike and (not codes or _same_trade(codes, group.codes)):
+            if group.claimed and _alike(own, group) and (not codes or _same_trade(codes, group.codes)):
                 claims[group.name].append(segment["id"])
     found: dict[str, list[str]] = defaultdict(list)
     for name, claimants in claims.items():
         if len(claimants) == 1:
             found[claimants[0]].append(name)
     return dict(found)
+
+
+def _alike(own: set[str], group: Group) -> bool:
+    general, shared = own & set(group.words[:CORE]), own & set(group.words)
+    return plain(group.name) in own or (len(general) >= ENOUGH and len(shared) >= SHARE * len(own))
 
 
 def _same_trade(codes: list[str], of_group: tuple[str, ...]) -> bool:

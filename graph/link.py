@@ -43,7 +43,7 @@ def link(
     proofs = [_stated(memberships), _coded(firms, segments)]
     for start in range(0, firms.height, BATCH):
         some = firms.slice(start, BATCH)
-        proofs += [_from_products(some, words), _from_scopes(some, words, reading.scope_only)]
+        proofs += [_from_products(some, words.own()), _from_scopes(some, words, reading.scope_only)]
     pairs = refused.select(pl.col("enterprise").alias("from"), pl.col("segment").alias("to"))
     found = pl.concat([p.select([pl.col(n).cast(t) for n, t in _PROOF.items()]) for p in proofs])
     kept = found.join(pairs, on=["from", "to"], how="anti")

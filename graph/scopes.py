@@ -28,6 +28,7 @@ from graph.trade import (
     SERVED,
     SHAPING,
     SHAPING_NOUNS,
+    TRADED,
 )
 
 SEPARATORS = "、,/及和与或:兼暨以并"
@@ -104,7 +105,8 @@ def product_words(texts: pl.DataFrame, words: list[str]) -> pl.DataFrame:
         pl.col("unit").str.contains(_ANY)
     )
     found = _items(products.with_columns(marks=pl.lit("")))
-    kept = found.filter(~pl.col("tail").str.contains(OTHER_THINGS))
+    other = pl.col("tail").str.contains(OTHER_THINGS) | pl.col("before").str.contains(TRADED)
+    kept = found.filter(~other)
     return texts.join(kept, on="raw").rename({"raw": "clause"}).drop("made", "process", "tail")
 
 

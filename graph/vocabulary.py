@@ -18,6 +18,7 @@ MEANING = {
     "word": pl.String,
     "group": pl.String,
     "whole": pl.Boolean,
+    "own": pl.Boolean,
 }
 
 
@@ -34,6 +35,14 @@ class Vocabulary:
     meaning: pl.DataFrame
     hides: dict[str, list[str]]
 
+    def own(self) -> Vocabulary:
+        """Only the analyst's words: in a stated product nothing else speaks."""
+        theirs = self.meaning.filter("own")
+        terms = theirs["term"].unique().sort()
+        number = pl.col("term").replace_strict(terms, pl.int_range(len(terms), dtype=pl.UInt32, eager=True))
+        words = [self.words[term] for term in terms]
+        return Vocabulary(words, theirs.with_columns(term=number), self.hides)
+
 
 def vocabulary(segments: list[Record], lexicon: bool = True) -> Vocabulary:
     """The words of all segments, and the lexicon's where it is in use."""
@@ -45,7 +54,7 @@ def vocabulary(segments: list[Record], lexicon: bool = True) -> Vocabulary:
     shipped = _shipped(segments) if lexicon else {}
     words = sorted({*own, *shipped}, key=lambda w: (-len(w), w))
     rows = [
-        (number, segment, said, group, word not in own and len(word) == 1)
+        (number, segment, said, group, word not in own and len(word) == 1, word in own)
         for number, word in enumerate(words)
         for segment, said, group in _speaks(word, own, shipped)
     ]
@@ -71,11 +80,22 @@ def _speaks(
     """(segment, word as the analyst or the lexicon has it, group) for a word that was found."""
     if word in own:
         return [(segment, word, None) for segment in own[word]]
-    found: dict[str, tuple[str, str, str | None]] = {}
-    ends = (word[i:] for i in range(1, len(word)))
-    tail = next((e for e in ends if e in own and e not in PROCESSES | SHAPING), None)
-    for segment, group in shipped[word]:
-        found.setdefault(segment, (segment, word, group))
-    if tail and not found:
-        return [(segment, tail, None) for segment in own[tail]]
-    return list(found.values())
+    found = {segment: (segment, word, group) for segment, group in reversed(shipped[word])}
+    if found:
+        return [found[segment] for segment in sorted(found)]
+    kind = next((part for part in _parts(word) if part in own and _same_kind(part, word)), None)
+    return [(segment, kind, None) for segment in own[kind]] if kind else []
+
+
+def _parts(word: str) -> list[str]:
+    """What a word ends with, then what else it holds, longest first."""
+    ends = [word[i:] for i in range(1, len(word))]
+    rest = [word[i : i + n] for n in range(len(word) - 1, 1, -1) for i in range(len(word) - n)]
+    return ends + rest
+
+
+def _same_kind(part: str, word: str) -> bool:
+    """Whether a longer word of the lexicon is a kind of the shorter one: by its end, or as words of one group."""
+    if word.endswith(part) and part not in PROCESSES | SHAPING:
+        return True
+    return any(part in group.words and word in group.words for group in groups())
