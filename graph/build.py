@@ -11,10 +11,11 @@ import polars as pl
 from graph import census, features, honors, presence, reviews, topology
 from graph.assemble import assemble
 from graph.frames import Graph, conform
+from graph.lexicon import groups
 from graph.link import Reading, link
 from graph.model import KINDS
 from graph.problem import Problem
-from graph.project import Project
+from graph.project import Policy, Project
 from graph.records import Record
 from graph.structure import Structure
 
@@ -44,7 +45,7 @@ def build(project: Project, chains: dict[str, list[Record]], tables: Graph) -> B
             rows["Segment"],
             made.memberships,
             made.refused,
-            Reading(project.policy.scope_only, project.policy.lexicon),
+            _reading(project.policy),
         ),
     )
     presence.mark_local(graph, project)
@@ -64,6 +65,11 @@ def build(project: Project, chains: dict[str, list[Record]], tables: Graph) -> B
     graph = {kind: conform(KINDS[kind], frame) for kind, frame in graph.items()}
     graph["Meta"] = conform(KINDS["Meta"], [_meta(graph, project)])
     return Built(graph, problems, made.doubtful, made.merged)
+
+
+def _reading(policy: Policy) -> Reading:
+    takes = policy.lexicon if isinstance(policy.lexicon, dict) else {}
+    return Reading(policy.scope_only, () if policy.lexicon is False else groups(), takes, policy.words)
 
 
 def _sources(graph: Graph) -> pl.DataFrame:

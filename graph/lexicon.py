@@ -46,7 +46,7 @@ def groups() -> tuple[Group, ...]:
         )
 
 
-def taken(segments: list[Record]) -> dict[str, list[str]]:
+def taken(segments: list[Record], lexicon: tuple[Group, ...]) -> dict[str, list[str]]:
     """Segment id → names of the groups that it stands for, judged by its own words.
 
     A group is taken where two of the analyst's words are among its general ones and a fifth of
@@ -58,7 +58,7 @@ def taken(segments: list[Record]) -> dict[str, list[str]]:
     for segment in segments:
         own = {plain(word) for word in segment.get("words") or []}
         codes = [str(code) for code in segment.get("codes") or []]
-        for group in groups() if len(own) >= ENOUGH else ():
+        for group in lexicon if len(own) >= ENOUGH else ():
             if group.claimed and _alike(own, group) and (not codes or _same_trade(codes, group.codes)):
                 claims[group.name].append(segment["id"])
     found: dict[str, list[str]] = defaultdict(list)

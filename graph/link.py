@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
 
 from graph.frames import conform
+from graph.lexicon import Group, groups
 from graph.model import KINDS
 from graph.records import Record
 from graph.scopes import product_words, scope_words, spelled
@@ -17,6 +19,7 @@ BATCH = 200_000  # firms whose texts are read at a time: bounds the memory
 # how often a link of one such evidence is right, measured (bench/links.py, docs/linking.md)
 STRENGTH = {"企业环节": 1.0, "主要产品": 0.95, "经营范围": 0.95, "词库": 0.9, "行业代码": 0.3}
 SURE = {"已核实": 3, "转载": 2, "待核": 1}
+RANK = {"企业环节": 0, "主要产品": 1, "经营范围": 2, "行业代码": 3}
 SAID = ("source", "date", "confidence")
 _PROOF: dict[str, Any] = {"from": pl.String, "to": pl.String, "state": pl.String, "where": pl.String, "words": pl.List(pl.String),
           "products": pl.List(pl.String), "share": pl.Float64, "strength": pl.Float64, "sentence": pl.String,
@@ -25,10 +28,16 @@ _PROOF: dict[str, Any] = {"from": pl.String, "to": pl.String, "state": pl.String
 
 @dataclass(frozen=True)
 class Reading:
-    """How the project wants its texts read: the state of a link that only the scope shows; whether the lexicon counts."""
+    """How texts are read, where a project may choose.
+
+    The state of a link that only the scope shows; the lexicon (none: not in use); the groups that
+    a segment takes from it, where not by its words; the weights of words, where not as counted.
+    """
 
     scope_only: str = "已确认"
-    lexicon: bool = True
+    lexicon: tuple[Group, ...] = field(default_factory=groups)
+    takes: Mapping[str, list[str]] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
 
 
 def link(
@@ -39,14 +48,14 @@ def link(
     reading: Reading,
 ) -> pl.DataFrame:
     """One Makes record a pair of enterprise and segment, of all its evidence."""
-    words = vocabulary(segments, reading.lexicon)
+    words = vocabulary(segments, reading.lexicon, reading.takes)
     proofs = [_stated(memberships), _coded(firms, segments)]
     for start in range(0, firms.height, BATCH):
         some = firms.slice(start, BATCH)
         proofs += [_from_products(some, words.own()), _from_scopes(some, words, reading.scope_only)]
     pairs = refused.select(pl.col("enterprise").alias("from"), pl.col("segment").alias("to"))
     found = pl.concat([p.select([pl.col(n).cast(t) for n, t in _PROOF.items()]) for p in proofs])
-    kept = found.join(pairs, on=["from", "to"], how="anti")
+    kept = _weighed(found.join(pairs, on=["from", "to"], how="anti"), words.shared(), reading.weights)
     return conform(KINDS["Makes"], _seconded(_merged(kept)))
 
 
@@ -143,21 +152,67 @@ def _proof(read: pl.DataFrame, firms: pl.DataFrame, where: str, state: pl.Expr) 
     )  # fmt: skip
 
 
+def _weighed(proofs: pl.DataFrame, shared: list[str], given: Mapping[str, float]) -> pl.DataFrame:
+    """Strength by how well the words tell segments apart, counted on the project's own firms.
+
+    A word of one segment weighs 1. A word of several weighs, for each, the share of its firms that
+    something else links to that segment (each counted once more, so that none is 0).
+    """
+    said = proofs.with_row_index("_proof").explode("words").rename({"words": "word"}).drop_nulls("word")
+    asked = said.filter(pl.col("word").is_in([*shared, *given]))
+    others = said.select("from", "to", other="word").vstack(
+        proofs.filter(pl.col("words").list.len() == 0).select("from", "to", other=pl.lit("", pl.String))
+    )
+    seen = asked.select("from", "to", "word").unique()
+    backed = seen.join(others, on=["from", "to"]).filter(pl.col("word") != pl.col("other"))
+    counted = (
+        seen.select("to", "word")
+        .unique()
+        .join(backed.group_by("to", "word").agg(n=pl.col("from").n_unique()), on=["to", "word"], how="left")
+        .with_columns(n=pl.col("n").fill_null(0) + 1)
+        .with_columns(weight=pl.col("n") / pl.col("n").sum().over("word"))
+        .with_columns(weight=pl.col("word").replace_strict(dict(given), default=pl.col("weight")))
+    )
+    weight = (
+        said.join(counted.select("to", "word", "weight"), on=["to", "word"], how="left")
+        .group_by("_proof")
+        .agg(weight=pl.col("weight").fill_null(1.0).max())
+    )
+    weighed = proofs.with_row_index("_proof").join(weight, on="_proof", how="left").sort("_proof")
+    light = pl.format("{}(词权{})", "sentence", pl.col("weight").round(2))
+    return weighed.with_columns(
+        strength=pl.col("strength") * pl.col("weight").fill_null(1.0),
+        sentence=pl.when(pl.col("weight") < 1).then(light).otherwise("sentence"),
+    ).drop("_proof", "weight")
+
+
 def _merged(proofs: pl.DataFrame) -> pl.DataFrame:
     """One edge of several proofs: any 已确认 confirms; then only those count; the surest source and its date are kept."""
     pair = ["from", "to"]
-    sure = pl.col("confidence").fill_null("转载").replace_strict(SURE, default=2)
-    rank = {where: i for i, where in enumerate(("企业环节", "主要产品", "经营范围", "行业代码"))}
-    rows = proofs.with_columns(
-        _sure=sure, _rank=pl.col("where").replace_strict(rank), _yes=pl.col("state") == "已确认"
-    ).sort("from", "to", "_rank", "sentence", "source", nulls_last=True)
-    confirmed = pl.col("_yes").any().over(pair)
-    pool = rows.filter(pl.col("_yes") | ~confirmed)
+    counted = proofs.with_columns(_of=pl.len().over(pair))
+    alone = counted.filter(pl.col("_of") == 1).select(
+        *pair, "state", "strength", "products", "words", "share", *SAID,
+        where=pl.concat_list("where"), evidence="sentence",
+    )  # fmt: skip
+    together = _joined(counted.filter(pl.col("_of") > 1).drop("_of"))
+    both = pl.concat([alone, together.select(alone.columns)])
+    return both.with_columns(
+        pl.when(pl.col("state") == "待核").then(pl.min_horizontal("strength", 0.5)).otherwise("strength")
+    )
+
+
+def _joined(proofs: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of several proofs."""
+    pair = ["from", "to"]
+    sure = pl.col("confidence").fill_null("转载").replace_strict(SURE, default=2, return_dtype=pl.Int8)
+    rank = pl.col("where").replace_strict(RANK, return_dtype=pl.Int8)
+    rows = proofs.with_columns(_sure=sure, _rank=rank, _yes=pl.col("state") == "已确认").sort(
+        "from", "to", "_rank", "sentence", "source", nulls_last=True
+    )
+    pool = rows.filter(pl.col("_yes") | ~pl.col("_yes").any().over(pair))
+    each = pl.col("products", "words").list.explode(keep_nulls=False, empty_as_null=False)
     said = rows.group_by(pair).agg(
-        products=pl.col("products")
-        .list.explode(keep_nulls=False, empty_as_null=False)
-        .unique(maintain_order=True),
-        words=pl.col("words").list.explode(keep_nulls=False, empty_as_null=False).unique(maintain_order=True),
+        each.unique(maintain_order=True),
         where=pl.col("where").unique(maintain_order=True),
         evidence=pl.col("sentence").unique(maintain_order=True).str.join(";"),
     )
@@ -165,7 +220,7 @@ def _merged(proofs: pl.DataFrame) -> pl.DataFrame:
         pl.col("state").first(), pl.col("source").first(), pl.col("confidence").first(), pl.col("date").max(),
         strength=pl.col("strength").max(),
     )  # fmt: skip
-    return best.join(said, on=pair).join(_shares(pool), on=pair, how="left").sort(pair)
+    return best.join(said, on=pair).join(_shares(pool), on=pair, how="left")
 
 
 def _shares(pool: pl.DataFrame) -> pl.DataFrame:
@@ -181,12 +236,10 @@ def _shares(pool: pl.DataFrame) -> pl.DataFrame:
 
 def _seconded(links: pl.DataFrame) -> pl.DataFrame:
     """With the strongest other segment of the same enterprise (``second``)."""
-    order = pl.struct(-pl.col("strength"), "to").rank("ordinal").over("from")
-    ranked = links.with_columns(_order=order)
-    first, second = (
-        ranked.filter(pl.col("_order") == place).select("from", pl.col("to").alias(name))
-        for place, name in ((1, "_first"), (2, "_second"))
+    ordered = links.sort("from", "strength", "to", descending=[False, True, False])
+    tops = ordered.group_by("from", maintain_order=True).agg(_tops=pl.col("to").head(2))
+    first = pl.col("_tops").list.get(0)
+    other = (
+        pl.when(pl.col("to") == first).then(pl.col("_tops").list.get(1, null_on_oob=True)).otherwise(first)
     )
-    joined = ranked.join(first, on="from", how="left").join(second, on="from", how="left")
-    other = pl.when(pl.col("to") == pl.col("_first")).then("_second").otherwise("_first")
-    return joined.with_columns(second=other).drop("_first", "_second", "_order").sort("from", "to")
+    return ordered.join(tops, on="from").with_columns(second=other).drop("_tops").sort("from", "to")

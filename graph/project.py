@@ -98,7 +98,8 @@ class Policy(_Table):
     important: float = 0.25
     unknown: float = Setting(0.3, ge=0, le=1)
     scope_only: Literal["已确认", "待核"] = "已确认"
-    lexicon: bool = True
+    lexicon: bool | dict[str, list[str]] = True
+    words: Weight = {}
     connect: Weight = {}
     weights: Weight = {}
     honors: Weight = {}

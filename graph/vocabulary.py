@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
-from graph.lexicon import groups, taken
+from graph.lexicon import Group, taken
 from graph.names import plain
 from graph.records import Record
 from graph.trade import GENERIC, PROCESSES, SHAPING
@@ -35,6 +36,11 @@ class Vocabulary:
     meaning: pl.DataFrame
     hides: dict[str, list[str]]
 
+    def shared(self) -> list[str]:
+        """The words that speak for several segments."""
+        counted = self.meaning.group_by("word").agg(pl.col("segment").n_unique())
+        return counted.filter(pl.col("segment") > 1)["word"].sort().to_list()
+
     def own(self) -> Vocabulary:
         """Only the analyst's words: in a stated product nothing else speaks."""
         theirs = self.meaning.filter("own")
@@ -44,19 +50,22 @@ class Vocabulary:
         return Vocabulary(words, theirs.with_columns(term=number), self.hides)
 
 
-def vocabulary(segments: list[Record], lexicon: bool = True) -> Vocabulary:
-    """The words of all segments, and the lexicon's where it is in use."""
+def vocabulary(
+    segments: list[Record], lexicon: tuple[Group, ...], takes: Mapping[str, list[str]]
+) -> Vocabulary:
+    """The words of all segments and of the lexicon (none: it is not in use)."""
     own: dict[str, list[str]] = defaultdict(list)
     for segment in segments:
         for word in dict.fromkeys(plain(w) for w in segment.get("words") or []):
             if word and word not in GENERIC:
                 own[word].append(segment["id"])
-    shipped = _shipped(segments) if lexicon else {}
+    shipped = _shipped(taken(segments, lexicon) | dict(takes), lexicon)
+    kinds = _kinds(lexicon)
     words = sorted({*own, *shipped}, key=lambda w: (-len(w), w))
     rows = [
         (number, segment, said, group, word not in own and len(word) == 1, word in own)
         for number, word in enumerate(words)
-        for segment, said, group in _speaks(word, own, shipped)
+        for segment, said, group in _speaks(word, own, shipped, kinds)
     ]
     hides = {s["id"]: [e for e in map(plain, s.get("exclude") or []) if e] for s in segments}
     return Vocabulary(
@@ -64,18 +73,21 @@ def vocabulary(segments: list[Record], lexicon: bool = True) -> Vocabulary:
     )
 
 
-def _shipped(segments: list[Record]) -> dict[str, list[tuple[str, str]]]:
+def _shipped(takes: dict[str, list[str]], lexicon: tuple[Group, ...]) -> dict[str, list[tuple[str, str]]]:
     """Lexicon word → the (segment, group) pairs that took its groups; none for words that only tell things apart."""
-    holder = {group: segment for segment, names in taken(segments).items() for group in names}
+    holder = {group: segment for segment, names in takes.items() for group in names}
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for group in groups():
+    for group in lexicon:
         for word in group.words:
             found[word] += [(holder[group.name], group.name)] if group.name in holder else []
     return found
 
 
 def _speaks(
-    word: str, own: dict[str, list[str]], shipped: dict[str, list[tuple[str, str]]]
+    word: str,
+    own: dict[str, list[str]],
+    shipped: dict[str, list[tuple[str, str]]],
+    kinds: dict[str, set[str]],
 ) -> list[tuple[str, str, str | None]]:
     """(segment, word as the analyst or the lexicon has it, group) for a word that was found."""
     if word in own:
@@ -83,7 +95,7 @@ def _speaks(
     found = {segment: (segment, word, group) for segment, group in reversed(shipped[word])}
     if found:
         return [found[segment] for segment in sorted(found)]
-    kind = next((part for part in _parts(word) if part in own and _same_kind(part, word)), None)
+    kind = next((part for part in _parts(word) if part in own and _same_kind(part, word, kinds)), None)
     return [(segment, kind, None) for segment in own[kind]] if kind else []
 
 
@@ -94,8 +106,17 @@ def _parts(word: str) -> list[str]:
     return ends + rest
 
 
-def _same_kind(part: str, word: str) -> bool:
+def _kinds(lexicon: tuple[Group, ...]) -> dict[str, set[str]]:
+    """Word → the groups that hold it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for group in lexicon:
+        for word in group.words:
+            found[word].add(group.name)
+    return found
+
+
+def _same_kind(part: str, word: str, kinds: dict[str, set[str]]) -> bool:
     """Whether a longer word of the lexicon is a kind of the shorter one: by its end, or as words of one group."""
     if word.endswith(part) and part not in PROCESSES | SHAPING:
         return True
-    return any(part in group.words and word in group.words for group in groups())
+    return bool(kinds.get(part, set()) & kinds.get(word, set()))
