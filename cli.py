@@ -256,7 +256,7 @@ def export(
              "policy": project.policy.model_dump(mode="json"), "project": project.county, "focus": project.regions.focus,
              "lists": {name: made.model_dump(mode="json") for name, made in project.lists.items()},
              "terms": project.terms, "quotas": project.model_dump(mode="json")["quotas"]}  # fmt: skip
-    rows = {}
+    rows = {"diff": asked.get("diff", [])}
     for question, options in module.NEEDS.items():
         takes_chain = "chain" in modules.load("queries", question).answer.__annotations__
         wanted = options | ({"chain": chain} if chain is not None and takes_chain else {})
@@ -336,6 +336,37 @@ def init(directory: Path, county: str, chains: str | None) -> None:
     template = start(directory, county, chains)
     click.echo(str(directory))
     click.echo(f"接着:填 {template},或放入企查查、天眼查的导出,再运行 liantu -C {directory} build", err=True)
+
+
+@liantu.command(short_help="两次生成之间变了什么,为什么")
+@click.argument("old", metavar="旧")
+@click.argument("new", metavar="新")
+@click.option("--map", "mapped", is_flag=True, help="另写一张标出变化的招商图谱")
+@shared
+@click.pass_context
+def diff(ctx: click.RichContext, /, old: str, new: str, mapped: bool, **options: Any) -> None:
+    """两次生成之间变了什么:链、环节、缺口、企业、链接、目标;没变的不列。旧、新是项目文件夹或图谱地址。
+
+    例:liantu diff 上月的项目 我的项目 -o 变化.xlsx
+    """
+    from graph.difference import NEEDS, Row, compare, marks
+
+    settings = merged(ctx, options)
+    answered = []
+    for address in (old, new):
+        place = str(Path(address) / STORE) if Path(address).is_dir() else address
+        with opened(settings | {"store": place}) as store:
+            answered.append({name: answers(store, name, **own) for name, own in NEEDS.items()})
+    rows = [r for r in compare(*answered) if settings["chain"] in (None, r.chain)]
+    if mapped:
+        out = (Path(new) if Path(new).is_dir() else Path()) / "out" / "变化"
+        with opened(settings | {"store": place}) as store:
+            paths = export(store, "map", out, settings["chain"], {"diff": marks(rows)})
+        _print_paths(paths, {"format_": None})
+    else:
+        screen = settings["format_"] in (None, "table") and not settings["output"]
+        keys = ["what", "change", "why"] if screen else list(Row.model_fields)
+        show([row.model_dump() for row in rows], keys, settings)
 
 
 @liantu.command(short_help="用 Cypher 自由提问")

@@ -60,7 +60,9 @@ def table_text(rows: list[dict[str, Any]], keys: list[str]) -> str:
     short = [k for k in keys if not isinstance(rows[0][k], (list, dict)) and k not in ("segment_id", "id")][
         :11
     ]
-    table = Table(*short)
+    table = Table()
+    for key in short:
+        table.add_column(key, overflow="fold")
     for row in rows:
         table.add_row(*(Text("不详" if row[k] is None else str(row[k])) for k in short))
     out = io.StringIO()
