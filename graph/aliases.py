@@ -41,20 +41,25 @@ def meant(said: pl.DataFrame, aliases: pl.DataFrame, column: str) -> list[Edge]:
     return _edges(pairs.select("first", "second", why.alias("why"), pl.all_horizontal(alone).alias("clear")))
 
 
-def marked(said: pl.DataFrame) -> list[Edge]:
-    """Short names that are the same but for ST, 退, A and the like, each with the plainest of them."""
-    rows = said.filter(pl.col("key") == pl.col("spelling")).select("stem", "key", "node").unique()
+def marked(said: pl.DataFrame, mentions: pl.DataFrame) -> list[Edge]:
+    """Short names that are the same but for ST, 退, A and the like, each with the plainest of them.
+
+    Not clear where one sheet has two of them as rows of their own: a list of firms names each once, and of two
+    firms that the exchange shortened to 天茂, one is 天茂退 and the other *ST天茂.
+    """
+    rows = said.filter(pl.col("key") == pl.col("spelling")).select("name", "stem", "key", "node").unique()
     lettered = rows.filter(pl.col("key").str.contains(r"\p{Han}[B-Z]$"))
     rows = rows.join(lettered.select(stem=pl.col("key").str.head(-1)), on="stem", how="anti")
     dressed = pl.col("stem") != pl.col("key")
-    rows = rows.filter(dressed.any().over("stem") & pl.col("stem").is_duplicated())
-    rows = rows.sort("stem", dressed, "node").with_columns(
-        least=pl.col("node").first().over("stem"),
-        plain=pl.col("node").filter(~dressed).n_unique().over("stem"),
+    rows = rows.filter(dressed.any().over("stem") & (pl.col("node").n_unique().over("stem") > 1))
+    rows = rows.sort("stem", dressed, "node").with_columns(least=pl.col("node").first().over("stem"))
+    own = mentions.filter(pl.col("listed_here")).select("name", "_file", "_sheet").join(rows, on="name")
+    once = own.group_by("stem", "_file", "_sheet").agg(pl.col("node").n_unique())
+    twice = once.filter(pl.col("node") > 1)["stem"].unique().implode()
+    pairs = rows.filter(pl.col("least") != pl.col("node")).with_columns(
+        why=pl.format("证券简称「{}」", "key"), clear=~pl.col("stem").is_in(twice)
     )
-    pairs = rows.filter(pl.col("least") != pl.col("node"))
-    why = pl.format("证券简称「{}」", "key")
-    return _edges(pairs.select("least", "node", why.alias("why"), (pl.col("plain") < 2).alias("clear")))
+    return _edges(pairs.select("least", "node", "why", "clear"))
 
 
 def _edges(pairs: pl.DataFrame) -> list[Edge]:

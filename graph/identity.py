@@ -18,7 +18,7 @@ from graph import doubts as asked
 from graph import likeness, listing, namesakes
 from graph.branches import branches
 from graph.names import spelt
-from graph.namesakes import Doubt, Seat
+from graph.namesakes import Doubt
 from graph.problem import Problem
 from graph.ties import Pair, Ties
 from graph.verdicts import Verdicts
@@ -64,7 +64,8 @@ def resolve(mentions: pl.DataFrame, aliases: pl.DataFrame, decided: pl.DataFrame
     doubts += [(a, b, "股票代码相同", 1.0) for a, b in ties.join(_one_stock(said), "股票代码")]
     second: set[str] = set()
     by_alias, by_stem = (partial(names.meant, aliases=aliases, column=c) for c in ("key", "stem"))
-    for tier in (by_alias, names.marked, by_stem):
+    by_mark = partial(names.marked, mentions=mentions)
+    for tier in (by_alias, by_mark, by_stem):
         said = ties.applied(said)
         good = _clear(said, tier(said), doubts)
         doubts += [(*pair, good[pair], 0.95) for pair in ties.join(good, "曾用名与简称")]
@@ -117,24 +118,15 @@ def _one_stock(said: pl.DataFrame) -> list[Pair]:
 
 def _clear(said: pl.DataFrame, edges: list[names.Edge], doubts: list[Doubt]) -> dict[Pair, str]:
     """The edges that can mean nothing else and whose ends do not lie in different places; the others are doubts."""
-    ends = sorted({node for edge in edges for node in edge[:2]})
-    rows = said.filter(pl.col("node").is_in(ends)).group_by("node").agg(
-        pl.col("key").min(), pl.col("region").drop_nulls().unique(),
-        listing.main_share(pl.col("ticker")).drop_nulls().unique().alias("share"),
-    )  # fmt: skip
-    seats = {
-        node: (key, Seat(set(), set(share), set(region))) for node, key, region, share in rows.iter_rows()
-    }
+    seats = namesakes.seats_of(said, pl.Series([n for edge in edges for n in edge[:2]], dtype=pl.String))
     good: dict[Pair, str] = {}
     for a, b, why, clear in edges:
-        (_, one), (key, other) = seats[a], seats[b]
-        elsewhere = namesakes.unlike(one.regions, other.regions)
-        if elsewhere and namesakes.names_a_place(key, one.regions | other.regions):
-            elsewhere = False
-        if elsewhere or not clear or (one.shares and other.shares and not one.shares & other.shares):
-            doubts.append((a, b, why + (",注册地不同" if elsewhere else ",分不清是哪一家"), 0.95))
-        else:
+        one, other = seats[a], seats[b]
+        moved = one.elsewhere(other) and namesakes.names_a_place(b, one.regions | other.regions)
+        if clear and (moved or not one.unlike(other)):
             good[a, b] = why
+        else:
+            doubts.append((a, b, why + (",分不清是哪一家" if not clear else ",注册地或股票代码不同"), 0.95))
     return good
 
 

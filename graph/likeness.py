@@ -15,7 +15,7 @@ import polars as pl
 
 from graph import divisions
 from graph.branches import BRANCH
-from graph.namesakes import Doubt, unlike
+from graph.namesakes import Doubt, seats_of
 
 BLOCK = 8  # names in a block; more of them share a common word, not an identity
 LEAST, MOST = 5, 40  # characters of a name that is compared
@@ -28,7 +28,7 @@ _TELLING = re.compile(r"[0-9A-Z一二三四五六七八九十甲乙丙丁东南�
 
 
 def doubts(said: pl.DataFrame) -> Iterator[Doubt]:
-    """Pairs of nodes that may be one firm: not both with a code, no known seats in different places."""
+    """Pairs of nodes that may be one firm: not both with a code, no known seats in different places, no two shares."""
     names = _names(said)
     if not names["open"].any():
         return
@@ -36,19 +36,19 @@ def doubts(said: pl.DataFrame) -> Iterator[Doubt]:
     pairs = pl.concat(_scored(names, block, why) for why, block in blocks.items())
     pairs = pairs.sort("score", "one", "other", descending=[True, False, False]).head(TRIED)
     nodes = pl.concat([pairs["node"], pairs["node_other"]]).unique()
-    rows = said.filter(pl.col("node").is_in(nodes.implode()) & pl.col("region").is_not_null())
-    seats: dict[str, list[str]] = dict(rows.group_by("node").agg(pl.col("region").unique()).iter_rows())
+    seats = seats_of(said, nodes)
     wanted = pairs.select("one", "other", "node", "node_other", "why", "score")
     for one, other, node, node_other, why, score in wanted.iter_rows():
         alike = _places_agree(one, other) if why == "只差地名" else not _tells_apart(one, other)
-        if alike and not unlike(seats.get(node, []), seats.get(node_other, [])):
+        if alike and not seats[node].unlike(seats[node_other]):
             yield node, node_other, f"{why}({one} / {other})", score
 
 
 def _names(said: pl.DataFrame) -> pl.DataFrame:
     """Every key that means one firm and is no branch: at, key, node, open (without a code)."""
     length = pl.col("key").str.len_chars()
-    rows = said.filter(~pl.col("spelling").str.contains(BRANCH) & length.is_between(CORE, MOST))
+    plain = ~pl.col("spelling").str.contains(BRANCH) & (pl.col("stem") == pl.col("key"))
+    rows = said.filter(plain & length.is_between(CORE, MOST))
     rows = rows.select("key", "node").unique()
     rows = rows.filter(~pl.col("key").is_duplicated()).sort("key")
     return rows.with_row_index("at").with_columns(open=pl.col("node").str.starts_with("name:"))

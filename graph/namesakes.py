@@ -9,7 +9,6 @@ the seats lies (河南华丰…, 商丘华丰…) is unique there: that firm has
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -37,6 +36,15 @@ class Seat:
             if said:
                 known.add(said)
 
+    def elsewhere(self, other: Seat) -> bool:
+        """Whether both have known regions, and no two of them are one place."""
+        near = any(same_place(a, b) for a in self.regions for b in other.regions)
+        return bool(self.regions and other.regions) and not near
+
+    def unlike(self, other: Seat) -> bool:
+        """Whether they lie in different places, or are listed under different A shares."""
+        return self.elsewhere(other) or bool(self.shares and other.shares and not self.shares & other.shares)
+
 
 def area(region: str) -> str:
     """The prefecture (four digits), a municipality whole; the province where no more is known."""
@@ -49,10 +57,12 @@ def same_place(one: str, other: str) -> bool:
     return second.startswith(first)
 
 
-def unlike(one: Iterable[str], other: Iterable[str]) -> bool:
-    """Whether two firms have known seats, and no two of them in one place."""
-    one, other = list(one), list(other)
-    return bool(one and other) and not any(same_place(a, b) for a in one for b in other)
+def seats_of(said: pl.DataFrame, nodes: pl.Series) -> dict[str, Seat]:
+    """What is known of the firms that these nodes are."""
+    share = main_share(pl.col("ticker")).alias("share")
+    rows = said.filter(pl.col("node").is_in(nodes.implode())).select("node", share, "region")
+    found = rows.group_by("node").agg(pl.all().drop_nulls().unique())
+    return {node: Seat(set(), set(share), set(region)) for node, share, region in found.iter_rows()}
 
 
 def split(said: pl.DataFrame, exact: set[str], spelled: set[str], doubts: list[Doubt]) -> pl.DataFrame:
@@ -147,12 +157,7 @@ def _meant(group: list[Mention], seats: dict[str, Seat]) -> tuple[str | None, bo
         said.take(mention)
     if said.codes:
         return None, False
-    fits = {
-        label: seat
-        for label, seat in seats.items()
-        if not (said.shares and seat.shares and not said.shares & seat.shares)
-        and not unlike(said.regions, seat.regions)
-    }
+    fits = {label: seat for label, seat in seats.items() if not said.unlike(seat)}
     sure = [label for label, seat in fits.items() if said.shares & seat.shares
             or (not said.shares and said.regions and seat.regions)]  # fmt: skip
     best = sure or list(fits)
@@ -180,7 +185,7 @@ def _doubts(nodes: dict[str, str], seats: dict[str, Seat]) -> list[Doubt]:
 
 
 def _why(one: Seat, other: Seat) -> str:
-    if unlike(one.regions, other.regions):
+    if one.elsewhere(other):
         places = " / ".join(divisions.short_name(min(s.regions)) for s in (one, other))
         return f"同名而注册地不同({places})"
     if one.shares and other.shares:
@@ -190,6 +195,7 @@ def _why(one: Seat, other: Seat) -> str:
 
 def names_a_place(key: str, regions: set[str]) -> bool:
     """Whether a name begins with (or has in brackets) a place in which one of the regions lies."""
+    key = key.removeprefix("name:")
     spots = [key[:n] for n in range(2, min(len(key), 13))]
     spots += [part.split(")")[0] for part in key.split("(")[1:]]
     for region in sorted(regions):

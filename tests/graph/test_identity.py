@@ -23,7 +23,7 @@ Mention = tuple[str, str | None, str | None, str | None]
 
 def said(*mentions: str | Mention) -> pl.DataFrame:
     rows = [(m, None, None, None) if isinstance(m, str) else m for m in mentions]
-    full = [(*row, True, "企业.csv", None, at) for at, row in enumerate(rows, 2)]
+    full = [(*row, True, f"企业{at}.csv", None, at) for at, row in enumerate(rows, 2)]
     return pl.DataFrame(full, schema=SCHEMA, orient="row")
 
 
@@ -115,7 +115,7 @@ def test_a_name_with_two_codes_is_two_firms_and_one_problem() -> None:
                 ("华鹏纺织", C2, None, None), "华鹏纺织")  # fmt: skip
     assert ids(found) == [C2, "name:华鹏纺织", C1, C2] or set(ids(found)) == {C1, C2, "name:华鹏纺织"}
     (problem,) = found.problems
-    assert (problem.file, problem.row, problem.value) == ("企业.csv", 3, "华鹏纺织有限公司")
+    assert (problem.file, problem.row, problem.value) == ("企业3.csv", 3, "华鹏纺织有限公司")
     assert C1 in problem.reason
     asked = found.doubtful.select("first", "first_code", "second", "second_code").rows()
     assert {tuple(sorted((a, b), key=str)) for _, a, _, b in asked} == {(C1, None), (C2, None)}
@@ -188,6 +188,13 @@ def test_an_a_and_an_h_share_of_one_name_are_one_firm() -> None:
 )  # fmt: skip
 def test_what_an_exchange_hangs_on_a_short_name_does_not_part(one_: str, other: str) -> None:
     assert len(set(ids(run(one_, other)))) == 1
+
+
+def test_two_short_names_of_one_list_are_asked_about() -> None:
+    rows = said("天茂退", "*ST天茂").with_columns(_file=pl.lit("名录.csv"))
+    found = resolve(rows, called(), judged())
+    assert len(set(ids(found))) == 2
+    assert found.doubtful.height == 1
 
 
 @pytest.mark.parametrize(("one_", "other"), [("企业A", "企业"), ("纺织厂A", "纺织厂"), ("华丰A", "华丰B"),
