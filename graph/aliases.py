@@ -17,7 +17,7 @@ def stems(frame: pl.DataFrame) -> pl.DataFrame:
     """With ``key`` and ``stem`` from ``spelling``."""
     frame = frame.with_columns(key=formless(pl.col("spelling")))
     short = (pl.col("key") == pl.col("spelling")) & (pl.col("key").str.len_chars() <= SHORT)
-    return frame.with_columns(stem=pl.when(short).then(stem(pl.col("key"))).otherwise("key"))
+    return frame.with_columns(stem=pl.coalesce(stem(pl.when(short).then("key")), "key"))
 
 
 def meant(said: pl.DataFrame, aliases: pl.DataFrame, column: str) -> list[Edge]:
@@ -31,9 +31,11 @@ def meant(said: pl.DataFrame, aliases: pl.DataFrame, column: str) -> list[Edge]:
     )
     rows = stems(named).filter(pl.col(column) != pl.col("own")).drop("spelling").unique()
     bare = pl.col("key") == pl.col("spelling")
-    mentioned = said.select(column, bare.alias("bare"), second="node").unique()
+    mentioned = said.filter(pl.col(column).is_in(rows[column].unique().implode()))
+    mentioned = mentioned.select(column, bare.alias("bare"), second="node").unique()
     pairs = rows.join(mentioned, on=column).filter((pl.col("kind") == "曾用名") | pl.col("bare"))
-    pairs = pairs.join(said.select(own="key", first="node").unique(), on="own")
+    owners = said.filter(pl.col("key").is_in(pairs["own"].unique().implode())).select(own="key", first="node")
+    pairs = pairs.join(owners.unique(), on="own")
     pairs = pairs.filter(pl.col("code").is_null() | (pl.col("first") == pl.col("code")))
     pairs = pairs.filter(pl.col("first") != pl.col("second"))
     alone = [pl.col(end).n_unique().over(column) == 1 for end in ("first", "second")]

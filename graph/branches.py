@@ -19,6 +19,8 @@ def branches(said: pl.DataFrame) -> pl.DataFrame:
     gives no link.
     """
     branch = said.filter(pl.col("spelling").str.contains(BRANCH)).select("spelling", branch="node").unique()
+    if branch.is_empty():
+        return pl.DataFrame(schema={"branch": pl.String, "parent": pl.String})
     ends = pl.int_ranges(2, pl.min_horizontal(pl.col("spelling").str.len_chars() - 2, LONGEST) + 1)
     tried = branch.with_columns(end=ends).explode("end").filter(pl.col("end").is_not_null())
     tried = tried.with_columns(

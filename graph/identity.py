@@ -51,12 +51,11 @@ def resolve(mentions: pl.DataFrame, aliases: pl.DataFrame, decided: pl.DataFrame
     describes the firm), _file, _sheet, _row. ``aliases``: own, alias, kind (曾用名, 简称), perhaps code (own's).
     ``decided``: first, first_code, second, second_code, verdict (同一, 不同; null is passed over).
     """
-    files = mentions.select("_file", "_sheet").unique().sort("_file", "_sheet").with_row_index("_place")
-    said = _said(mentions, files)
+    said, places = _said(mentions)
     verdicts = Verdicts(decided, said)
     doubts: list[Doubt] = []
     said = namesakes.split(said, verdicts.exact, verdicts.spelled, doubts).with_columns(origin=pl.col("node"))
-    problems = _two_codes(said, verdicts.settled, files)
+    problems = _two_codes(said, verdicts.settled, places)
     same, apart = verdicts.pairs(said, problems)
     ties = Ties(apart)
     problems += verdicts.contradicted(ties.join(same, "人工判定", decided=True), same)
@@ -84,27 +83,35 @@ def resolve(mentions: pl.DataFrame, aliases: pl.DataFrame, decided: pl.DataFrame
     )
 
 
-def _said(mentions: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
-    """Every distinct mention once: spelling, key, stem, ticker, listed_here, and place, where it first stands."""
-    row = pl.col("_place").cast(pl.Int64) * 2**32 + pl.col("_row").fill_null(0)
-    placed = mentions.join(files, on=["_file", "_sheet"], how="left", nulls_equal=True)
-    once = placed.group_by(MENTION).agg(pl.col("listed_here").any(), row.min().alias("place"))
-    return names.stems(
+def _said(mentions: pl.DataFrame) -> tuple[pl.DataFrame, list[list[str | None]]]:
+    """Every distinct mention once, and the files and sheets that ``place`` counts.
+
+    With spelling, key, stem, ticker, listed_here and place: file, sheet and row where it first stands, as one number.
+    """
+    names_of = [[None, *mentions[column].drop_nulls().unique().sort()] for column in ("_file", "_sheet")]
+    place = pl.col("_row").fill_null(0)
+    for column, known, shift in zip(("_file", "_sheet"), names_of, (48, 32), strict=True):
+        number = pl.col(column).cast(pl.Enum(known[1:])).to_physical().cast(pl.Int64) + 1
+        place = place + number.fill_null(0) * 2**shift
+    once = mentions.group_by(MENTION).agg(pl.col("listed_here").any(), place.min().alias("place"))
+    said = names.stems(
         once.with_columns(spelling=spelt(pl.col("name")), ticker=listing.stock(pl.col("stock")))
     )
+    return said, names_of
 
 
-def _two_codes(said: pl.DataFrame, settled: set[str], files: pl.DataFrame) -> list[Problem]:
+def _two_codes(said: pl.DataFrame, settled: set[str], places: list[list[str | None]]) -> list[Problem]:
     """One Problem for every name that goes with several codes, where the second of them first stands."""
     coded = said.filter(pl.col("code").is_not_null() & ~pl.col("key").is_in(sorted(settled)))
-    first = coded.sort("place", "code", "name").unique(["key", "code"], keep="first", maintain_order=True)
+    several = coded.filter(pl.col("key").is_duplicated())
+    first = several.sort("place", "code", "name").unique(["key", "code"], keep="first", maintain_order=True)
     several = first.filter(pl.col("key").is_duplicated())
     problems = []
     for _, group in several.group_by("key", maintain_order=True):
         codes, place, name = group["code"].to_list(), int(group["place"][1]), group["name"][1]
-        _, file, sheet = files.row(place >> 32)
+        file, sheet = places[0][place >> 48], places[1][place >> 32 & 0xFFFF]
         reason = f"同名而信用代码不同(另有 {'、'.join([codes[0], *codes[2:]])}),按{len(codes)}家企业处理"
-        problems.append(Problem(file, reason, sheet, (place & (2**32 - 1)) or None, "企业名称", name))
+        problems.append(Problem(file, reason, sheet, place & 0xFFFFFFFF or None, "企业名称", name))
     return problems
 
 

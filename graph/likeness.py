@@ -50,7 +50,7 @@ def _names(said: pl.DataFrame) -> pl.DataFrame:
     plain = ~pl.col("spelling").str.contains(BRANCH) & (pl.col("stem") == pl.col("key"))
     rows = said.filter(plain & length.is_between(CORE, MOST))
     rows = rows.select("key", "node").unique()
-    rows = rows.filter(~pl.col("key").is_duplicated()).sort("key")
+    rows = rows.filter(~pl.col("key").is_duplicated())
     return rows.with_row_index("at").with_columns(open=pl.col("node").str.starts_with("name:"))
 
 
@@ -61,11 +61,12 @@ def _scored(names: pl.DataFrame, block: pl.DataFrame, why: str) -> pl.DataFrame:
     block = block.unique()
     counts = block.group_by("block").len().filter(pl.col("len").is_between(2, BLOCK)).select("block")
     met = block.join(counts, on="block", how="semi")
-    pairs = met.join(met, on="block", suffix="_other").filter(pl.col("at") < pl.col("at_other"))
+    pairs = met.join(met, on="block", suffix="_other").filter(pl.col("at") != pl.col("at_other"))
     pairs = pairs.select("at", "at_other").unique().join(names, on="at")
-    other = names.rename({n: f"{n}_other" for n in names.columns})
-    pairs = pairs.join(other, on="at_other").filter(
-        (pl.col("open") | pl.col("open_other")) & (pl.col("node") != pl.col("node_other"))
+    pairs = pairs.join(names.select(pl.all().name.suffix("_other")), on="at_other").filter(
+        (pl.col("open") | pl.col("open_other"))
+        & (pl.col("node") != pl.col("node_other"))
+        & (pl.col("key") < pl.col("key_other"))
     )
     one, two = pairs["key"].to_list(), pairs["key_other"].to_list()
     ratio = process.cpdist(one, two, scorer=fuzz.ratio, dtype=np.float64) / 100 if one else np.empty(0)
@@ -87,23 +88,19 @@ def _sounds(names: pl.DataFrame) -> pl.DataFrame:
 
 def _placeless(names: pl.DataFrame) -> pl.DataFrame:
     """Blocks of the same name without the places that it begins with."""
-    core = pl.col("key")
-    for _ in range(2):
-        places = [
-            pl.when(core.str.slice(0, n).is_in(_places(n))).then(core.str.slice(n)) for n in range(8, 1, -1)
-        ]
-        core = pl.coalesce(*places, core)
+    core = pl.col("key").str.replace(_places(), "").str.replace(_places(), "")
     rows = names.select("at", core=core)
     return rows.filter(pl.col("core").str.len_chars() >= CORE).select("at", block=pl.col("core").hash())
 
 
 @cache
-def _places(length: int) -> list[str]:
-    """Divisions whose name, or name without 省, 市, 县, has so many characters."""
+def _places() -> str:
+    """A pattern for the division that a name begins with, in full or without 省, 市, 县, the longest first."""
     found = {
         s for name in divisions.divisions().values() for s in (name, re.sub("(?<=..)[省市县]$", "", name))
     }
-    return sorted(name for name in found if len(name) == length)
+    ordered = sorted((name for name in found if len(name) > 1), key=lambda name: (-len(name), name))
+    return f"^(?:{'|'.join(map(re.escape, ordered))})"
 
 
 def _one_off(names: pl.DataFrame) -> pl.DataFrame:
@@ -127,7 +124,10 @@ def _one_off(names: pl.DataFrame) -> pl.DataFrame:
     left = head + tail * back
     whole = total[start + size] - total[start]
     at = rows["at"].to_numpy()
-    return pl.DataFrame({"at": np.concatenate([at[owner], at]), "block": np.concatenate([left, whole])})
+    ordered = np.sort(np.concatenate([left, whole]))
+    met = pl.Series(np.unique(ordered[1:][ordered[1:] == ordered[:-1]])).implode()
+    parts = [pl.DataFrame({"at": who, "block": block}) for who, block in ((at[owner], left), (at, whole))]
+    return pl.concat(part.filter(pl.col("block").is_in(met)) for part in parts)
 
 
 def _tells_apart(one: str, other: str) -> bool:

@@ -14,6 +14,7 @@ _BRACKETS = dict(zip("【】〔〕[]｛｝{}", "()()()()()", strict=True))
 _INVISIBLE = (
     "[\t-\r\x1c-\x20\x85\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+"
 )
+_ODD = r"[^\u4e00-\u9fa5A-Z0-9()]"
 FORMS = ("股份有限公司", "有限责任公司", "有限公司")
 # "(集团)" in brackets comes and goes with the form; a bare 集团 does not: 恒力集团有限公司 holds 恒力股份有限公司.
 _FORM = rf"(.)(?:\(集团\)(?:{'|'.join(FORMS)})?|{'|'.join(FORMS)})$"
@@ -33,9 +34,13 @@ def normalise(name: str) -> str:
 
 
 def spelt(name: pl.Expr) -> pl.Expr:
-    """:func:`plain` of a column, in capitals."""
-    text = name.str.normalize("NFKC").str.replace_many(_BRACKETS)
-    return text.str.replace_all(_INVISIBLE, "").str.to_lowercase().str.to_uppercase()
+    """:func:`plain` of a column, in capitals; most names are so already, and cost only the looking."""
+    import polars as pl
+
+    odd = name.str.contains(_ODD)
+    text = pl.when(odd).then(name).str.normalize("NFKC").str.replace_many(_BRACKETS)
+    text = text.str.replace_all(_INVISIBLE, "").str.to_lowercase().str.to_uppercase()
+    return pl.when(odd).then(text).otherwise(name)
 
 
 def formless(spelling: pl.Expr) -> pl.Expr:

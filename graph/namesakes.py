@@ -71,12 +71,15 @@ def split(said: pl.DataFrame, exact: set[str], spelled: set[str], doubts: list[D
     Of the keys in ``exact`` a person said that they are several, so nothing vague joins what is clear; of those in
     ``spelled`` that their spellings differ.
     """
-    known = _known(said)
+    several = pl.col("key").is_duplicated()
+    single, rows = said.filter(~several), said.filter(several)
+    known = _known(rows)
     asked = pl.DataFrame({"key": sorted(exact | spelled)}, schema={"key": pl.String})
     hard = pl.concat([known.filter("hard").select("key"), asked]).unique()
-    easy = said.join(hard, on="key", how="anti").join(known.select("key", "only"), on="key", how="left")
+    easy = rows.join(hard, on="key", how="anti").join(known.select("key", "only"), on="key", how="left")
+    easy = pl.concat([single.with_columns(only=pl.lit(None, pl.String)), easy])
     easy = easy.with_columns(node=pl.coalesce("code", "only", "name:" + pl.col("key"))).drop("only")
-    rows = said.join(hard, on="key", how="semi").sort("key", "spelling", maintain_order=True)
+    rows = rows.join(hard, on="key", how="semi").sort("key", "spelling", maintain_order=True)
     if rows.is_empty():
         return easy
     groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
@@ -90,13 +93,13 @@ def split(said: pl.DataFrame, exact: set[str], spelled: set[str], doubts: list[D
     return pl.concat([easy, rows.with_columns(node=pl.Series(nodes, dtype=pl.String))])
 
 
-def _known(said: pl.DataFrame) -> pl.DataFrame:
-    """Of every key that is mentioned more than once: its code, and whether its mentions may be several firms."""
+def _known(rows: pl.DataFrame) -> pl.DataFrame:
+    """Of every key: its code, and whether its mentions may be several firms."""
     region, province = pl.col("region"), pl.col("region").str.slice(0, 2)
     prefecture = pl.when(~region.str.ends_with("0000")).then(region.str.slice(0, 4))
     facts = {"code": pl.col("code"), "share": main_share(pl.col("ticker")), "top": province,
              "area": pl.when(province.is_in(MUNICIPAL)).then(province).otherwise(prefecture)}  # fmt: skip
-    rows = said.filter(pl.col("key").is_duplicated()).select("key", **facts)
+    rows = rows.select("key", **facts)
     differ = pl.any_horizontal((pl.col(n).min() != pl.col(n).max()).fill_null(False) for n in facts)
     return rows.group_by("key").agg(pl.col("code").min().alias("only"), differ.alias("hard"))
 
