@@ -37,7 +37,8 @@ NOTHING = pl.DataFrame(
 def lists(data: Path) -> pl.DataFrame:
     """All rows of the lists: name, full (chainkg), stock as written, truth (six digits), area, file."""
     csv = {"tushare": "listed_firms/henrylin99_stock_basic.csv",
-           "with_delisted": "listed_firms/afan_stock_basic_with_delisted.csv", "concepts": "stock_concepts/stock.csv"}  # fmt: skip
+           "with_delisted": "listed_firms/afan_stock_basic_with_delisted.csv",
+           "concepts": "stock_concepts/stock.csv"}  # fmt: skip
     parts = []
     for file, path in csv.items():
         rows = pl.read_csv(data / path, infer_schema=False)
@@ -221,7 +222,8 @@ def speed(n: int) -> None:
     print(f"{n} mentions, {found.ids['id'].n_unique()} firms, {found.doubtful.height}+{found.left_out} asked")
     print(f"floor {floor:.2f} s, resolve {took:.2f} s: ratio {took / floor:.1f}")
     print(
-        f"peak memory {before / 1024:.0f} MB with the mentions, {middle / 1024:.0f} MB after the floor, {peak / 1024:.0f} MB after"
+        f"peak memory {before / 1024:.0f} MB with the mentions, {middle / 1024:.0f} MB after the floor, "
+        f"{peak / 1024:.0f} MB after"
     )
 
 

@@ -17,11 +17,11 @@ from graph import aliases as names
 from graph import doubts as asked
 from graph import likeness, listing, namesakes
 from graph.branches import branches
+from graph.decided import Verdicts
 from graph.names import spelt
 from graph.namesakes import Doubt
 from graph.problem import Problem
 from graph.ties import Pair, Ties
-from graph.verdicts import Verdicts
 
 MENTION = ["name", "code", "stock", "region"]
 ASKED = 300  # pairs that a person is asked about at once
