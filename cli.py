@@ -390,7 +390,7 @@ def compile_project(where: Path, address: str | None, write: bool) -> list[Probl
     from graph.project import load_project
 
     project, problems = load_project(where)
-    from exports import _spoken
+    from exports import _namesakes, _spoken
 
     with _spoken.steps() as say:
         say("读取文件")
@@ -405,6 +405,9 @@ def compile_project(where: Path, address: str | None, write: bool) -> list[Probl
             say("写入图谱")
             open_store(address or str(where / STORE)).replace(built.graph)
     problems = [*problems, *sources.problems, *built.problems]
+    asked = _namesakes.ask(built.doubtful.drop("score").rows(), where / "out", project.as_of)
+    if asked:
+        click.echo(asked, err=True)
     if write:
         counts = {kind: frame.height for kind, frame in built.graph.items()}
         for line in _spoken.build(sources.balances, problems, counts):

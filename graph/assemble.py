@@ -77,7 +77,9 @@ def assemble(project: Project, structure: Structure, tables: Graph) -> Assembled
     build.add("LocatedIn", merge.seats(ready["Enterprise"], project.sources.rank, build.problems))
     for step in STEPS:
         step(build)
-    build.add("Enterprise", pl.concat([firms.rows, _named_only(build, firms.rows)], how="diagonal"))
+    known = pl.concat([firms.rows, _named_only(build, firms.rows)], how="diagonal")
+    build.add("Enterprise", known)
+    build.add("Owns", _branches(resolved.branches, known["id"]))
     for kind, rows in structure.rows.items():
         build.add(kind, conform(KINDS[kind], rows))
     build.add("Region", _regions(build))
@@ -130,6 +132,13 @@ def _identify(build: _Build, ids: pl.DataFrame) -> None:
             asked = ends.mentions(rows, name, code, whole=kind == "Enterprise").select(keys)
             found = asked.join(ids, on=keys, how="left", nulls_equal=True, maintain_order="left")["id"]
             build.tables[kind] = rows.with_columns(found.alias("id" if len(columns) == 1 else f"{name}_id"))
+
+
+def _branches(branches: pl.DataFrame, known: pl.Series) -> pl.DataFrame:
+    """A branch is a part of its parent: an edge of control."""
+    both = branches.filter(pl.all_horizontal(pl.col("branch", "parent").is_in(known.implode())))
+    said = {"relation": pl.lit("控股"), "control": pl.lit(True), "content": pl.lit("分支机构(由名称)")}
+    return both.select(pl.col("parent").alias("from"), pl.col("branch").alias("to"), **said)
 
 
 def _named_only(build: _Build, firms: pl.DataFrame) -> pl.DataFrame:

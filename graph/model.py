@@ -35,13 +35,15 @@ class Column:
     """How people write a field in a table: its head, its other heads, its unit.
 
     ``unit`` is the unit of the stored value (万元, 亿元, 亩, 人, 万元/亩) or ``%``, whose
-    values are stored as shares of 1.
+    values are stored as shares of 1. A sheet must have a ``required`` column, and each row a value
+    in it, unless ``blank``: what is asked and not yet answered.
     """
 
     head: str
     aliases: tuple[str, ...] = ()
     unit: str | None = None
     required: bool = False
+    blank: bool = False
     example: str = ""
 
     @property

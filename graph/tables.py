@@ -33,6 +33,10 @@ class Table:
         """The names of the fields that a sheet of this table must have."""
         return {f.name for f in self.columns if f.column and f.column.required}
 
+    def filled(self) -> set[str]:
+        """The names of the fields that a row must have."""
+        return {f.name for f in self.columns if f.column and f.column.required and not f.column.blank}
+
 
 def _cell(name: str, column: Column, *choices: str, many: bool = False) -> Field:
     return Field(name, str, many, choices, column)
@@ -58,7 +62,7 @@ HONOR = _cell("honor", Column("荣誉", ("荣誉名称", "称号", "榜单"), re
 PARK = _cell("park", Column("园区", ("园区名称",), required=True, example="某某产业园"))
 LIST = _cell("list", Column("名单", required=True, example="经营异常"), *model.ListName.__args__)  # type: ignore[attr-defined]
 VERDICT = _cell("verdict", Column("判定", example="是"), "是", "否")
-SAME = _cell("verdict", Column("判定", required=True, example="同一"), "同一", "不同")
+SAME = _cell("verdict", Column("判定", required=True, blank=True, example="同一"), "同一", "不同")
 RELATION = _cell("relation", Column("关系", ("关系类型",), required=True, example="供货"),
                  "供货", "投资", "控股", "参股", "合资", "合作", "会员")  # fmt: skip
 _PROVENANCE = tuple(fields(model.Kind).values())

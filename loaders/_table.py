@@ -249,10 +249,10 @@ def _keyed(
         if name in rows.columns and code in rows.columns:
             rows = rows.with_columns(pl.coalesce(name, code).alias(name))
     problems = []
-    for name in sorted(match.table.required()):
+    for name in sorted(match.table.filled()):
         absent = rows.filter(pl.col(name).is_null())["_row"]
         title = _title(match.table, name)
         empty = raw.filter(pl.col("_row").is_in(absent.implode()) & pl.col(name).is_null())["_row"]
         problems += [Problem(sheet.file, f"缺{title},整行未读入", sheet.name, row, title) for row in empty]
-    kept = rows.filter(pl.all_horizontal(pl.col(n).is_not_null() for n in match.table.required()))
+    kept = rows.filter(pl.all_horizontal(pl.col(n).is_not_null() for n in match.table.filled()))
     return kept, problems
