@@ -73,6 +73,7 @@ def _write(pairs: Sequence[Pair], path: Path, as_of: dt.date) -> None:
         {"font_name": SONG, "font_size": 10, "font_color": QUIET, "text_wrap": True, "valign": "vcenter"}
     )
     sheet.merge_range(0, 0, 0, len(WIDTHS) - 1, HOW, note)
+    sheet.set_default_row(20)
     sheet.set_row(0, 30)
     for at, (title, width) in enumerate(WIDTHS.items()):
         sheet.set_column(at, at, width)
@@ -85,6 +86,7 @@ def _write(pairs: Sequence[Pair], path: Path, as_of: dt.date) -> None:
     sheet.data_validation(2, 4, len(pairs) + 1, 4, {"validate": "list", "source": list(choices)})
     sheet.freeze_panes(2, 0)
     sheet.set_landscape()
+    sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(1)
     book.close()
