@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,7 @@ FLOOR = 9.0  # mm on A0: what can be read from two metres
 LONGEST = 80  # characters of a name; the lists have it whole
 _NARROW = set("iljtfr.,'|!:;()[]{}`-/\\ \"")
 _BROAD = set("mwMW@%&—…")
-_PAUSE = set("，、；：。　）")
+_PAUSE = "，、；：。　"
 _NEVER_LAST = set("（「《“‘")
 _NEVER_FIRST = set("，。、；：！？）」》”’…·%％")
 
@@ -42,7 +43,7 @@ def width(text: str, size: float) -> float:
         elif c in _BROAD:
             total += 0.95
         else:
-            total += 0.69 if c.isupper() else 0.565
+            total += 0.69 if c.isupper() else 0.565 if c.isdigit() else 0.625
     return total * size
 
 
@@ -55,11 +56,23 @@ def wrap(text: str, size: float, room: float, most: int = 99) -> list[str]:
             last = last[:-1]
         return [*lines[: most - 1], last + "…"]
     if 1 < len(lines) <= 4:
-        even = [fill(text, size, room * part / 100) for part in range(50, 101, 2)]
+        whole = _clauses(text, size, room)
+        if len(whole) <= len(lines) and all(width(line, size) <= room for line in whole):
+            return whole
+        even = [fill(text, size, room * part / 100) for part in range(50, 101, 10)]
         fitting = [way for way in even if len(way) == len(lines)]
-        # The most even way, but rather one that breaks where the sentence does.
-        return next((way for way in fitting if all(line[-1] in _PAUSE for line in way[:-1])), fitting[0])
+        return fitting[0]
     return lines
+
+
+def _clauses(text: str, size: float, room: float) -> list[str]:
+    """The text in lines that break only where the sentence pauses, however long they are."""
+    lines = [""]
+    for clause in re.findall(rf"[^{_PAUSE}]+[{_PAUSE}]*|[{_PAUSE}]+", text):
+        if lines[-1] and width((lines[-1] + clause).rstrip(), size) > room:
+            lines.append("")
+        lines[-1] += clause
+    return [line.strip() for line in lines]
 
 
 def fill(text: str, size: float, room: float) -> list[str]:

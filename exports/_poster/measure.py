@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from exports._poster.cells import Cell, Courted
 from exports._poster.ink import FLOOR, clean, fill, shrink, width, wrap
@@ -33,6 +34,7 @@ class Head:
     tag_size: float
 
 
+@lru_cache(maxsize=4096)
 def head(cell: Cell, at: Size) -> Head:
     """The name at its largest beside its tag, else above it, else wrapped."""
     k, name = at.k, clean(cell.key)
@@ -66,20 +68,29 @@ class Token:
         return width(self.text, self.size) + width(self.role, FLOOR) + 11 * k
 
 
+@lru_cache(maxsize=4096)
 def firm_lines(cell: Cell, at: Size, most: int) -> list[list[Token]]:
     """The local enterprises packed into at most so many lines; who does not fit is counted at the end."""
-    if most < 1 or not cell.firms:
-        return []
     total = len(cell.firms)
-    for shown in range(total, -1, -1):
-        tokens = [t for f in cell.firms[:shown] for t in _name(f.name, f.role, f.sure, at)]
-        if shown < total:
-            rest = f"等{total}家" if shown else f"本地{total}家"
-            tokens.append(Token(rest, at.type(10.5), quiet=True))
-        lines = _pack(tokens, at)
+    if most < 1 or not total:
+        return []
+    # No line holds more than a dozen names: so many more need not be tried.
+    names = [_name(f.name, f.role, f.sure, at) for f in cell.firms[: 12 * most]]
+    low, high, best = 0, len(names), [[_rest(0, total, at)]]
+    while low <= high:
+        shown = (low + high) // 2
+        tokens = [token for name in names[:shown] for token in name]
+        lines = _pack([*tokens, *([_rest(shown, total, at)] if shown < total else [])], at)
         if len(lines) <= most:
-            return lines
-    return []
+            low, best = shown + 1, lines
+        else:
+            high = shown - 1
+    return best
+
+
+def _rest(shown: int, total: int, at: Size) -> Token:
+    """The words that count those who are not named."""
+    return Token(f"等{total}家" if shown else f"本地{total}家", at.type(10.5), quiet=True)
 
 
 def _name(name: str, role: str | None, sure: bool, at: Size) -> list[Token]:
@@ -105,6 +116,7 @@ def _pack(tokens: list[Token], at: Size) -> list[list[Token]]:
     return lines
 
 
+@lru_cache(maxsize=4096)
 def note_lines(cell: Cell, at: Size) -> list[str]:
     """The reason in lines."""
     return [line for note in cell.notes for line in wrap(note, at.type(10.5), at.w - 14 * at.k, 3)]
@@ -123,6 +135,7 @@ def frame_height(cell: Cell, at: Size, firms: int) -> float:
     return head(cell, at).height + (body + 9 * at.k if body else 4 * at.k)
 
 
+@lru_cache(maxsize=4096)
 def target_rows(target: Courted, at: Size) -> list[tuple[str, float, str]]:
     """A target in one row, or in two where its name is long: (text, size, place)."""
     room, small = at.w - 20 * at.k, at.type(10.5)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from exports._layout import Layout, Wire, lay_out
+from exports._map.columns import flow, spine
 from exports._map.grid import SUPPORT, Coordinate
 from exports._poster import measure
 from exports._poster.cells import Cell, box
@@ -98,11 +99,12 @@ def _shares(cells: Sequence[Cell], wires: Sequence[Wire], number: int) -> list[l
     """The boxes in so many shares: the main line on the first, of every stage a stretch on each."""
     if number == 1:
         return [list(cells)]
-    spine = set(lay_out([box(c) for c in cells], wires).spine)
+    places = sorted((box(c) for c in cells), key=lambda b: (b.order, b.key))
+    main = set(spine(places, flow(places, wires)))
     shares: list[list[Cell]] = [[] for _ in range(number)]
     for stage in dict.fromkeys(c.stage for c in cells):
         own = sorted(
-            (c for c in cells if c.stage == stage), key=lambda c: (c.key not in spine, c.order, c.key)
+            (c for c in cells if c.stage == stage), key=lambda c: (c.key not in main, c.order, c.key)
         )
         size = math.ceil(len(own) / number)
         for i, cell in enumerate(own):
@@ -181,18 +183,18 @@ def _rows(frame: Page, cells: Sequence[Cell], k: float, level: tuple[int, int], 
     """The page at this factor and level, None if it is not tall enough."""
     at = Size(frame.at.w, k)
     layout = frame.layout
-    flow = [c for c in cells if c.stage != SUPPORT]
+    own = [c for c in cells if c.stage != SUPPORT]
     support = [c for c in cells if c.stage == SUPPORT]
     size, high = _support_size(len(support), k)
-    gaps = _gaps(layout, k) if flow else []
-    lines = [(c, layout.cells[c.key][1], at) for c in flow]
-    first = layout.rows if flow else 0
+    gaps = _gaps(layout, k) if own else []
+    lines = [(c, layout.cells[c.key][1], at) for c in own]
+    first = layout.rows if own else 0
     across = math.ceil(len(support) / high) if high else 0
     lines += [(c, first + i // across, size) for i, c in enumerate(support)]
     count = first + high
     needs = _needs(lines, count, level)
     # 配套 stands in a lane with a border of its own, a gap below the chain.
-    lane = (8.0 * (high + 1) + (12.0 if flow else 0.0)) if high else 0.0
+    lane = (8.0 * (high + 1) + (12.0 if own else 0.0)) if high else 0.0
     budget = paper.tall - FOOT - 9 - TOP - sum(gaps) - lane
     if sum(needs) > budget + 0.01:
         return None

@@ -36,7 +36,8 @@ def _row(
     ink.text(x + 9, y + 1.5, f"{number}", 11, color=QUIET, align="c")
     size = shrink(name, 13, 10, 128)
     ink.text(x + 20, y, name if size else wrap(name, 10, 128, 1)[0], size or 10, bold=True, room=130)
-    ink.text(x + 154, y + 1.5, place, 10.5, color=QUIET, room=52)
+    size = shrink(place, 10.5, 9, 54)
+    ink.text(x + 154, y + 1.5, place if size else wrap(place, 9, 54, 1)[0], size or 9, color=QUIET, room=56)
     segment = clean(segment)
     size = shrink(segment, 11.5, 9.5, 96)
     ink.text(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,8 @@ from click.testing import CliRunner
 from cli import answers, liantu
 from exports import poster
 from exports._map.firms import courting
-from exports._poster import press
-from exports._poster.ink import FLOOR, Item, width, wrap
+from exports._poster import cells, feeds, place, press
+from exports._poster.ink import FLOOR, Ink, Item, width, wrap
 from exports._poster.paper import PAPERS, paper
 from graph.problem import InputError
 from graph.store import open_store
@@ -154,6 +156,55 @@ def test_an_overfull_chain_continues_and_loses_nothing() -> None:
     assert "等60家" in said
 
 
+@pytest.mark.parametrize("seed", [1, 3, 6, 9])
+def test_chains_nobody_has_drawn_yet_are_set_whole(seed: int) -> None:
+    """Random segments, names, states, feeds (back and in circles too) and enterprises."""
+    draw = random.Random(seed)
+    names = [
+        f"{i}" + "".join(draw.choices("纺织印染面料BMp-超", k=draw.choice((1, 4, 9, 40))))
+        for i in range(10 * seed)
+    ]
+    segments = []
+    for i, name in enumerate(names):
+        status = draw.choice(("空白·待核实", "已覆盖", "在建", "待核", "数据不足"))
+        firms = [
+            {"enterprise": f"企业{k}", "short": "长" * draw.choice((2, 30)) + str(k), "id": f"{k}", "state": "已确认",
+             "leader": False, "honors": []}
+            for k in range(draw.choice((1, 60)))
+        ]  # fmt: skip
+        segments.append(_segment(i, "链", name, status=status, stage=draw.choice(("上游", "中游", "下游", "配套")),
+                                 firms=firms if status == "已覆盖" else []))  # fmt: skip
+    rows = _rows("链", segments, [(draw.choice(names), draw.choice(names)) for _ in names])
+    rows["leaders"] = [{"chain": "链", "id": "0", "role": "链主候选", "basis": None, "enterprise": "企业0"}]
+    sheet = paper(draw.choice(("A0", "2x1.5")))
+    pages = poster.book(rows, ABOUT, sheet)
+    _sound(pages, sheet.tall)
+    assert press.Press("", sheet, pages).squeezed() == []
+    said = "".join(t["s"] for _, items in pages for t in _texts(items))
+    assert all(name in said for name in names)
+
+
+def test_no_feed_runs_through_a_box(rows: Rows) -> None:
+    chains = cells.Chains(rows, courting(rows["targets"]))
+    drawn = 0
+    for facts in (chains.chain(c) for c in rows["chains"] if c["segments"]):
+        for page in place.pages(facts.cells, facts.wires, paper("A0")):
+            ink = Ink()
+            feeds.draw(ink, page)
+            for way in (i["at"] for i in ink.items if not i.get("close")):
+                drawn += 1
+                for (x1, y1), (x2, y2) in pairwise(way):
+                    for box in page.places:
+                        inside = (
+                            max(x1, x2) > box.x + 1
+                            and min(x1, x2) < box.x + box.at.w - 1
+                            and max(y1, y2) > box.y + 1
+                            and min(y1, y2) < box.y + box.tall - 1
+                        )
+                        assert not inside, (facts.name, box.cell.key)
+    assert drawn > 100
+
+
 def test_hostile_names_are_only_names(tmp_path: Path) -> None:
     firms = [
         {"enterprise": n, "short": n, "id": n, "state": "已确认", "leader": False, "honors": []}
@@ -214,7 +265,6 @@ def test_each_state_has_its_own_form_without_its_colour(rows: Rows) -> None:
     """What is left of a frame in greyscale: dash, hatch, fill of the head, corner, weight."""
     from exports._poster.boxes import Drawing
     from exports._poster.cells import Cell
-    from exports._poster.ink import Ink
     from exports._poster.measure import Size
 
     del rows
