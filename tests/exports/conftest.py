@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from cli import demo
+from tests.exports.browsers import NONE, launch
 
 
 @pytest.fixture(scope="session")
@@ -22,15 +22,9 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = os.environ.get("LIANTU_BROWSER") or next(
-        filter(None, map(shutil.which, ("chromium", "chrome"))), None
-    )
     with sync_playwright() as playwright:
-        if found is None:
-            reason = "没有浏览器;装 chromium,或用 LIANTU_BROWSER 指明"
-            if os.environ.get("CI") == "true":
-                pytest.fail(reason)
-            pytest.skip(reason)
-        opened = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        opened = launch(playwright)
+        if opened is None:
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NONE)
         yield opened
         opened.close()
