@@ -52,7 +52,7 @@ def write(rows: Rows, folder: Path, about: Mapping[str, Any]) -> list[tuple[Path
         "changes": marks.told(),
     }
     path = folder / NAME
-    path.write_text(page(nodes, edges, data), encoding="utf-8", newline="\n")
+    path.write_bytes(page(nodes, edges, data).encode("utf-8", "replace"))  # half a character is no text
     return [(path, f"招商图谱（{len(charts)}条链，离线可开）")]
 
 

@@ -2,6 +2,8 @@
 L.park = node =>
   (node.parks.find(p => ["开工", "在建"].includes(p.stage)) || node.parks[0] || { park: "" }).park;
 
+L.LABEL_LINES = 5; // a name of 30 characters stands whole even in the smallest box
+
 // A box before it has a place: wrapped name and height; the same in all three views.
 L.boxOf = (node, size) => {
   const label = L.wrap(
@@ -9,6 +11,7 @@ L.boxOf = (node, size) => {
     size.label,
     true,
     size.w - 2 * size.pad + (node.form === "unknown" ? -1.4 * size.label : 4),
+    L.LABEL_LINES,
   );
   let h = size.h + (label.length - 1) * (size.label + 3);
   if (L.landing.has(node.form) && L.severity(node)) h += size.grow;

@@ -14,7 +14,7 @@ L.firmPanel = ref => {
         "header",
         {},
         back,
-        L.h("div.name", {}, L.h("h2.long", {}, firm.name), L.changeTags(firm.marks)),
+        L.h("div.name", {}, L.h("h2.long", {}, L.brief(firm.name)), L.changeTags(firm.marks)),
         firm.marks.filter(m => m.why).map(m => L.h("p.note.why", {}, m.why)),
       ),
       kind === "target" ? L.targetFacts(firm) : L.localFacts(firm),

@@ -9,7 +9,7 @@ from typing import Any
 
 from exports._map.marks import Marks
 from exports._map.notes import Sources
-from exports._map.words import short, spell, wide
+from exports._map.words import short, spell_firm, wide
 from graph.divisions import city_name, short_name
 
 Item = dict[str, Any]
@@ -67,11 +67,12 @@ def target(row: Mapping[str, Any], links: Links, marks: Marks) -> Item:
     """One target enterprise."""
     code = row["region_code"]
     basis, source = links.basis(row["id"], row["segment_id"])
+    called = row.get("short") or short(row["enterprise"])
     return {
         **{k: row[k] for k in PLAIN},
         "name": row["enterprise"],
-        "short": row.get("short") or short(row["enterprise"]),
-        "pinyin": spell(row["enterprise"]),
+        "short": called,
+        "pinyin": spell_firm(row["enterprise"], called),
         "region": row["region"],
         "city": city_name(code) if code else None,
         "place": short_name(code) if code else None,
@@ -107,7 +108,7 @@ def local_firms(segments: Sequence[Mapping[str, Any]], links: Links, marks: Mark
                 {
                     "name": firm["enterprise"],
                     "short": firm["short"],
-                    "pinyin": spell(firm["enterprise"]),
+                    "pinyin": spell_firm(firm["enterprise"], firm["short"]),
                     "leader": False,
                     "honors": list(firm["honors"]),
                     "pill": pill(firm["honors"]),

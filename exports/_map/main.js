@@ -27,7 +27,7 @@ for (const button of document.querySelectorAll("[data-zoom]")) {
   );
 }
 window.addEventListener("hashchange", () => {
-  if (!L.here()) L.apply(L.readAddress());
+  if (!L.peeking && !L.here()) L.apply(L.readAddress());
 });
 new ResizeObserver(() => {
   if (!L.mount.clientWidth || !L.mount.clientHeight) return;

@@ -42,6 +42,7 @@ L.hover = hit => {
         : hit.node && L.scene.kind === "county"
           ? L.chain.get(hit.node.chain)
           : null);
+  L.mount.title = hit?.chip ? hit.chip.firm.name : hit?.node && L.scene.kind === "chain" ? L.fullName(hit.node) : "";
   L.mount.style.cursor = hit && (hit.node || (hit.card && hit.card.chain)) ? "pointer" : "";
   if (id === L.state.hover && card === L.state.card) return;
   L.state.hover = id;
@@ -52,3 +53,6 @@ L.hover = hit => {
 
 // Unfold a box, or fold it up again.
 L.unfold = id => L.go({ node: id, firm: null, to: null, open: !(L.state.open && L.state.node === id) });
+
+// What a box has no room for.
+L.fullName = node => [node.label, ...node.firms.slice(0, 8).map(f => f.name)].join("\n").slice(0, 400);

@@ -16,7 +16,7 @@ L.countyPanel = () => {
       L.h("p.path", {}, "全县", L.closeButton()),
       L.h("div.name", {}, L.h("h2", {}, L.data.about.county)),
     ),
-    L.section("最急的缺口", "严重度", L.h("ol.targets.county", {}, worst.map(L.worstLine))),
+    worst.length > 0 && L.section("最急的缺口", "严重度", L.h("ol.targets.county", {}, worst.map(L.worstLine))),
     L.changeList(L.data.changes),
     undecided.length > 0 &&
       L.section(
@@ -54,9 +54,7 @@ L.changeList = changes => {
     L.line(
       null,
       L.h(`span.tag.change.${c.change}`, {}, L.changes[c.change].word),
-      c.chain && L.node.has(`${c.chain}:${c.segment}`)
-        ? L.toSegment(c.chain, c.segment)
-        : c.enterprise || c.segment || c.id || c.chain,
+      L.changed(c),
       c.why && L.h("span.basis", {}, c.why),
     );
   L.unrolled(
@@ -65,4 +63,12 @@ L.changeList = changes => {
     20,
   );
   return L.section("与上次相比", `${changes.length} 处`, list);
+};
+
+// What a change is about, as a link where it is still on the map.
+L.changed = c => {
+  if (c.chain && L.node.has(`${c.chain}:${c.segment}`)) return L.toSegment(c.chain, c.segment);
+  const [firm, target] = [L.firm.get(c.id), L.targetById.get(c.id)];
+  if (firm || target) return L.link((firm || target).name, { firm: `${firm ? "local" : "target"}:${c.id}` });
+  return c.enterprise || c.segment || c.id || c.chain;
 };

@@ -52,7 +52,7 @@ L.panelHead = node => {
     L.h(
       "div.name",
       {},
-      L.h(`h2${node.label.length > 12 ? ".long" : ""}`, {}, node.label),
+      L.h(`h2${node.label.length > 12 ? ".long" : ""}`, {}, L.brief(node.label)),
       gap && gap.score !== null && L.h(`span.tag.kind${own}`, {}, L.kindWords(gap)),
       L.h(`span.tag.status.${node.form}`, {}, word),
       L.changeTags(node.marks),

@@ -8,8 +8,10 @@ L.fact = (name, value, unit) =>
 // A line of a list: what, and at the right how sure or how many.
 L.line = (end, ...what) => L.h("li", {}, what, end && L.h("span.end", {}, end));
 
+L.brief = text => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
+
 L.link = (word, change, title) =>
-  L.h("button.link", { type: "button", title: title || null, onclick: () => L.go(change) }, word);
+  L.h("button.link", { type: "button", title: title || null, onclick: () => L.go(change) }, L.brief(word));
 
 L.toSegment = (chain, segment, word) => {
   const id = `${chain}:${segment}`;

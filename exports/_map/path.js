@@ -1,5 +1,5 @@
 // The way between two chosen segments, along feeds and from chain to chain.
-L.STEPS = { 供给: 1, 来自: 1.4, 同一环节: 0.1 }; // downstream first; a shared segment is hardly a step
+L.STEPS = { 供给: 1, 来自: 4, 同一环节: 0.1 }; // downstream wherever that leads there; a shared segment is hardly a step
 
 L.ways_ = () => {
   if (L.waysFrom) return L.waysFrom;

@@ -101,9 +101,10 @@ L.shape = (ctx, form, x, y, w, h, how = {}) => {
       L.border(ctx, c.blue, 1.5 * bold);
     },
     weak() {
+      const low = Math.min(h * 0.32, 20);
       L.path.round(ctx, x, y, w, h, 6 * unit);
       fill(c.card);
-      L.hatch(ctx, x, y + h * 0.68, w, h * 0.32, 7 * Math.max(0.6, unit), 2.4 * Math.max(0.6, unit), c.hatch);
+      L.hatch(ctx, x, y + h - low, w, low, 7 * Math.max(0.6, unit), 2.4 * Math.max(0.6, unit), c.hatch);
       L.path.round(ctx, x, y, w, h, 6 * unit);
       L.border(ctx, c.amber, 1.5 * bold);
     },

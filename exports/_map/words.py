@@ -70,3 +70,9 @@ def spell(name: str) -> Pinyin:
     ]
     initials = ["".join(choice) for choice in islice(product(*letters), READINGS)]
     return [*initials, "".join(reading[0] for reading in pinyin(name, style=Style.NORMAL)).lower()]
+
+
+def spell_firm(name: str, called: str) -> Pinyin:
+    """The spellings of an enterprise: initials of what it is called, then those of its name."""
+    own = spell(name)
+    return list(dict.fromkeys([*(i for i in spell(called)[:-1] if not own[0].startswith(i)), *own]))
