@@ -136,9 +136,9 @@ def _node(segment: Row, layout: Layout, county: County, feeds: Rows, notes: Note
 
 def _confidence(segment: Row, county: County) -> list[str]:
     """How sure is what stands here: of enterprises and parks, else of the segment itself."""
-    found = {county.links.confidence(f["id"], segment["segment_id"]) for f in segment["firms"]}
-    found |= {p.get("confidence") for p in segment["parks"]}
-    return sorted(c for c in found or {s["confidence"] for s in segment["sources"]} if c)
+    told = [county.links.confidence(f["id"], segment["segment_id"]) for f in segment["firms"]]
+    told += [p.get("confidence") for p in segment["parks"]]
+    return sorted({c for c in told if c} or {s["confidence"] for s in segment["sources"] if s["confidence"]})
 
 
 def _beyond(segment: Row, feeds: Rows, homes: Sequence[str]) -> list[Item]:

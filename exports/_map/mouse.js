@@ -7,7 +7,7 @@ L.startMouse = () => {
     if (hit.card) {
       if (hit.card.chain) L.go({ chain: hit.card.chain.name, node: null, firm: null });
     } else if (hit.chip) L.go({ node: hit.node.id, firm: `target:${hit.chip.firm.id}` });
-    else if (hit.fold && !shift && !L.state.picking) L.unfold(hit.node.id);
+    else if (L.unfolds(hit) && !shift && !L.state.picking) L.unfold(hit.node.id);
     else L.choose(hit.node.id, shift);
   });
   L.mount.addEventListener("mousemove", event => {
@@ -50,6 +50,10 @@ L.hover = hit => {
   L.state.near = id && L.scene.kind === "chain" ? L.neighbours(id) : null;
   L.network.redraw();
 };
+
+// The line of enterprises unfolds, and a second click on the selected box.
+L.unfolds = hit =>
+  hit.fold || (L.scene.kind === "chain" && hit.node.id === L.state.node && !L.state.firm && !L.state.to);
 
 // Unfold a box, or fold it up again.
 L.unfold = id => L.go({ node: id, firm: null, to: null, open: !(L.state.open && L.state.node === id) });

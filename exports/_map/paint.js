@@ -2,8 +2,9 @@
 L.paintBehind = (ctx, how) =>
   L.sides(ctx, how, side => {
     if (L.scene.kind === "county") {
+      L.paintBundles(ctx);
       L.paintCards(ctx, side);
-      L.paintTies(ctx, side);
+      if (!side.print) L.paintTies(ctx);
       return;
     }
     L.paintLanes(ctx, side);

@@ -97,23 +97,27 @@ L.arcBetween = (ctx, a, b) => {
   ctx.quadraticCurveTo((from[0] + to[0]) / 2, (from[1] + to[1]) / 2 + bend, ...to);
 };
 
-// In the county: bundles from card to card at rest, each tie of the tile or card under the pointer.
-L.paintTies = (ctx, how) => {
+// In the county, under the cards: a bundle from card to card.
+L.paintBundles = ctx => {
+  ctx.save();
+  ctx.globalAlpha = L.state.hover || L.state.card ? 0.3 : 0.9;
+  for (const { from, to, count } of L.scene.bundles) {
+    L.arcBetween(ctx, from, to);
+    L.border(ctx, L.color.greyWire, Math.min(2.2, 0.8 + 0.12 * count));
+  }
+  ctx.restore();
+};
+
+// Over them: each tie of the tile or card under the pointer.
+L.paintTies = ctx => {
   const { hover, card } = L.state,
     chain = card && card.name;
-  ctx.save();
-  for (const { from, to, count } of L.scene.bundles) {
-    ctx.globalAlpha = hover || chain ? 0.12 : 0.6;
-    L.arcBetween(ctx, from, to);
-    L.border(ctx, L.color.greyWire, Math.min(2.2, 0.7 + 0.12 * count));
-  }
-  ctx.globalAlpha = 1;
-  for (const { from, to, same } of how.print ? [] : L.scene.ties) {
+  if (!hover && !chain) return;
+  for (const { from, to, same } of L.scene.ties) {
     const ends = [from.node, to.node];
-    const asked = hover ? ends.some(n => n.id === hover) : chain && ends.some(n => n.chain === chain);
+    const asked = hover ? ends.some(n => n.id === hover) : ends.some(n => n.chain === chain);
     if (!asked || !ends.every(L.passes)) continue;
     L.arcBetween(ctx, from, to);
     L.border(ctx, L.color.ink, hover ? 1.5 : 0.8, same ? [2, 3] : null);
   }
-  ctx.restore();
 };
