@@ -17,7 +17,7 @@ from graph.vocabulary import Vocabulary, vocabulary
 
 BATCH = 200_000  # firms whose texts are read at a time: bounds the memory
 # how often a link of one such evidence is right, measured (bench/links.py, docs/linking.md)
-STRENGTH = {"企业环节": 1.0, "主要产品": 0.95, "经营范围": 0.95, "词库": 0.9, "行业代码": 0.3}
+STRENGTH = {"企业环节": 1.0, "主要产品": 0.97, "经营范围": 0.97, "词库": 0.95, "行业代码": 0.3}
 SURE = {"已核实": 3, "转载": 2, "待核": 1}
 RANK = {"企业环节": 0, "主要产品": 1, "经营范围": 2, "行业代码": 3}
 SAID = ("source", "date", "confidence")

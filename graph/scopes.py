@@ -15,12 +15,14 @@ import polars as pl
 
 from graph.trade import (
     ABOUT,
+    CLOTH,
     ENDINGS,
     GOODS,
     MACHINE_ENDINGS,
     MACHINES,
     MAKE,
     NEGATIVE,
+    NO_GOODS,
     NOUNS,
     OTHER,
     OTHER_THINGS,
@@ -28,24 +30,29 @@ from graph.trade import (
     SERVED,
     SHAPING,
     SHAPING_NOUNS,
+    STUFFS,
     TRADED,
 )
 
 SEPARATORS = "、,/及和与或:兼暨以并"
 _CLAUSE_ENDS = r"[;；。\n\r]|(?:一般|许可)(?:经营)?项目[:：]?"
-# the kinds of marks: a thing, a process that is itself what is made, one that also makes its object, an adjective
-_THING, _END, _PROCESS, _SHAPING, _USE = "\ue000", "\ue001", "\ue002", "\ue004", "\ue005"
-_ANY = f"[{_THING}{_PROCESS}{_SHAPING}{_USE}]"
-_NAMED = f"[{_THING}{_PROCESS}{_SHAPING}]"
+# the kinds of marks: a thing, a process that is itself what is made, one that also makes its object, a use (船用), a stuff (塑料)
+_THING, _END, _PROCESS, _SHAPING, _USE, _STUFF = "\ue000", "\ue001", "\ue002", "\ue004", "\ue005", "\ue006"
+_KINDS = f"{_THING}{_PROCESS}{_SHAPING}{_USE}{_STUFF}"
+_ANY = f"[{_KINDS}]"
 
 
 def marks(words: list[str]) -> list[str]:
     """The mark of every word: its number between private characters that tell its kind."""
-    kinds = (
-        _SHAPING if w in SHAPING else _PROCESS if w in PROCESSES else _USE if w.endswith("用") else _THING
-        for w in words
-    )
-    return [f"{kind}{number}{_END}" for number, kind in enumerate(kinds)]
+    return [f"{_kind(word)}{number}{_END}" for number, word in enumerate(words)]
+
+
+def _kind(word: str) -> str:
+    if word in SHAPING:
+        return _SHAPING
+    if word in PROCESSES:
+        return _PROCESS
+    return _STUFF if word in STUFFS else _USE if word.endswith("用") else _THING
 
 
 def _marked(text: pl.Expr, words: list[str]) -> pl.Expr:
@@ -106,7 +113,8 @@ def product_words(texts: pl.DataFrame, words: list[str]) -> pl.DataFrame:
     )
     found = _items(products.with_columns(marks=pl.lit("")))
     other = pl.col("tail").str.contains(OTHER_THINGS) | pl.col("before").str.contains(TRADED)
-    kept = found.filter(~other)
+    cloth = ~pl.col("process") & pl.col("tail").str.contains(CLOTH)
+    kept = found.filter(~other & ~cloth)
     return texts.join(kept, on="raw").rename({"raw": "clause"}).drop("made", "process", "tail")
 
 
@@ -144,6 +152,7 @@ def _verbs(text: pl.Expr) -> pl.Expr:
         .str.replace_all(rf"([^,:])(?:{SERVED})({GOODS})", "${1}\ue003$2")
         .str.replace_all(rf"(?:的)?(?:{OTHER})(?:业务)?", "\x02")
         .str.replace_all(rf"(?:的)?(?:{MAKE})(?:业务)?", "\x01")
+        .str.replace_all(rf"([\x01\x02]),([\x01\x02]+[^\x01\x02{SEPARATORS}])", "$1;$2")
         .str.replace_all(rf"(?:\x02{sep})*\x01(?:{sep}[\x01\x02])*", "\x01")
         .str.replace_all(rf"\x02(?:{sep}\x02)+", "\x02")
         .str.replace_all(r",([\x01\x02])(,|$)", "$1$2")
@@ -183,14 +192,15 @@ def _items(lists: pl.DataFrame) -> pl.DataFrame:
         .explode("item")
         .drop("unit", "marks")
     )
-    last = _parted(rows, rf"^(.*)({_NAMED})(\d+){_END}([^\ue000-\ue002\ue004\ue005]*)$")
+    last = _parted(rows, rf"^(.*)({_ANY})(\d+){_END}([^{_KINDS}{_END}]*)$")
     shaped = _parted(rows, rf"^(.*)({_THING})(\d+){_END}({_SHAPING})\d+{_END}$").with_columns(
-        process=pl.lit(True), tail=pl.lit("")
+        process=pl.lit(True)
     )
-    used = _parted(rows, rf"^(.*)({_USE})(\d+){_END}(.+)$").with_columns(
-        process=pl.lit(False), tail=pl.lit("")
-    )
-    return pl.concat([last, shaped, used])
+    used = _parted(rows, rf"^(.*)({_USE})(\d+){_END}(.+)$")
+    goods = _parted(rows, rf"^(.*)({_STUFF})(\d+){_END}([^{_KINDS}{_END}]{{2,}})$")
+    goods = goods.filter(~pl.col("tail").str.contains(NO_GOODS))
+    rest = pl.concat([shaped, used, goods]).with_columns(tail=pl.lit(""))
+    return pl.concat([last, rest]).unique(maintain_order=True)
 
 
 def _parted(rows: pl.DataFrame, pattern: str) -> pl.DataFrame:

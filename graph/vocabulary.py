@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from graph.lexicon import Group, taken
+from graph.lexicon import ENOUGH, Group, taken
 from graph.names import plain
 from graph.records import Record
-from graph.trade import GENERIC, PROCESSES, SHAPING
+from graph.trade import GENERIC, GOODS_OF, KITS, PROCESSES, SHAPING, STUFFS, VAGUE
 
 MEANING = {
     "term": pl.UInt32,
@@ -60,6 +60,8 @@ def vocabulary(
             if word and word not in GENERIC:
                 own[word].append(segment["id"])
     shipped = _shipped(taken(segments, lexicon) | dict(takes), lexicon)
+    if lexicon:
+        _say_otherwise(segments, own, shipped)
     kinds = _kinds(lexicon)
     words = sorted({*own, *shipped}, key=lambda w: (-len(w), w))
     rows = [
@@ -81,6 +83,21 @@ def _shipped(takes: dict[str, list[str]], lexicon: tuple[Group, ...]) -> dict[st
         for word in group.words:
             found[word] += [(holder[group.name], group.name)] if group.name in holder else []
     return found
+
+
+def _say_otherwise(
+    segments: list[Record], own: dict[str, list[str]], shipped: dict[str, list[tuple[str, str]]]
+) -> None:
+    """Other ways to say an analyst's word, as words of the lexicon: 环保机械 for 环保设备, 塑料… for 塑料制品."""
+    for segment in segments:
+        mine = [plain(w) for w in segment.get("words") or []]
+        for word in mine if len(mine) >= ENOUGH else ():
+            kit = next((k for k in sorted(KITS, key=len, reverse=True) if word.endswith(k)), None)
+            stem = word.removesuffix(kit) if kit else word.removesuffix(GOODS_OF)
+            said = [stem + other for other in KITS] if kit else [stem] if stem in STUFFS else []
+            for other in said if len(stem) >= 2 and stem not in VAGUE else ():
+                if other not in own and not shipped.get(other):
+                    shipped[other] = [(segment["id"], "同义说法")]
 
 
 def _speaks(
