@@ -53,7 +53,7 @@ def lists(data: Path) -> pl.DataFrame:
         )
     )
     rows = pl.concat(parts).filter(pl.col("name").is_not_null())
-    return rows.with_columns(truth=pl.col("stock").str.extract(r"(\d+)").str.zfill(6))
+    return rows.with_columns(truth=pl.coalesce(pl.col("stock").str.extract(r"^(\d+)").str.zfill(6), "stock"))
 
 
 def mentions(rows: pl.DataFrame, stock: bool, full: bool) -> pl.DataFrame:
@@ -219,7 +219,7 @@ def speed(n: int) -> None:
     found = resolve(seen, nothing, NOTHING)
     took = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(f"{n} mentions, {found.ids['id'].n_unique()} firms, {found.doubtful.height}+{found.left_out} asked")
+    print(f"{n} mentions, {found.ids['id'].n_unique()} firms, {found.doubtful.height} asked")
     print(f"floor {floor:.2f} s, resolve {took:.2f} s: ratio {took / floor:.1f}")
     print(
         f"peak memory {before / 1024:.0f} MB with the mentions, {middle / 1024:.0f} MB after the floor, "

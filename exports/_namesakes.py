@@ -15,12 +15,13 @@ HOW = (
     "在「判定」里选 同一 或 不同，再把本文件移到项目文件夹里（out 以外），下次生成即照办；"
     "留空的行不起作用，下次再问。"
 )
+MOST = 300  # pairs that a person is asked about at once
 WIDTHS = {"甲方": 34, "甲方信用代码": 23, "乙方": 34, "乙方信用代码": 23, "判定": 10, "原因": 46}
 Pair = tuple[str, str | None, str, str | None, str]
 
 
-def ask(pairs: Sequence[Pair], out: Path, as_of: dt.date, more: int = 0) -> str | None:
-    """Write the pairs into ``out`` (or take an old file away where none is left), and say so in a sentence.
+def ask(pairs: Sequence[Pair], out: Path, as_of: dt.date) -> str | None:
+    """Write the first :data:`MOST` pairs into ``out`` (or take an old file away where none is left), and say so in a sentence.
 
     A file in which someone has begun to decide is never written over.
     """
@@ -34,10 +35,10 @@ def ask(pairs: Sequence[Pair], out: Path, as_of: dt.date, more: int = 0) -> str 
 
     try:
         out.mkdir(parents=True, exist_ok=True)
-        _write(pairs, path, as_of)
+        _write(pairs[:MOST], path, as_of)
     except (OSError, FileCreateError):
         return f"写不了 {path}(可能正被 Excel 打开),疑似同一家企业的 {len(pairs)} 对没有列出"
-    rest = f"(另有 {more} 对未列)" if more else ""
+    rest = f"(先列最像的 {MOST} 对)" if len(pairs) > MOST else ""
     return f"疑似同一家企业 {len(pairs)} 对{rest}:{path},填好判定移到项目文件夹里,下次生成即照办"
 
 

@@ -13,8 +13,8 @@ DOUBTFUL = {"first": pl.String, "first_code": pl.String, "second": pl.String, "s
             "why": pl.String, "score": pl.Float64}  # fmt: skip
 
 
-def listed(doubts: Iterable[Doubt], said: pl.DataFrame, ties: Ties, most: int) -> tuple[pl.DataFrame, int]:
-    """The ``most`` likeliest pairs that are still open, each once, and how many more there are."""
+def listed(doubts: Iterable[Doubt], said: pl.DataFrame, ties: Ties) -> pl.DataFrame:
+    """The pairs that are still open, each once, the likeliest first."""
     apart = {tuple(sorted((ties.root(a), ties.root(b)))) for a, b in ties.apart}
     best: dict[tuple[str, str], tuple[float, str]] = {}
     for a, b, why, score in doubts:
@@ -26,8 +26,7 @@ def listed(doubts: Iterable[Doubt], said: pl.DataFrame, ties: Ties, most: int) -
     rows: dict[tuple[str, str | None, str, str | None], tuple[str, float]] = {}
     for (one, other), (score, why) in sorted(best.items(), key=lambda item: (-item[1][0], item[0])):
         rows.setdefault((*names[one], *names[other]), (why, round(score, 3)))
-    frame = pl.DataFrame([(*key, *value) for key, value in rows.items()], schema=DOUBTFUL, orient="row")
-    return frame.head(most), max(0, frame.height - most)
+    return pl.DataFrame([(*key, *value) for key, value in rows.items()], schema=DOUBTFUL, orient="row")
 
 
 def _named(said: pl.DataFrame, nodes: set[str]) -> dict[str, tuple[str, str | None]]:

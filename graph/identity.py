@@ -24,7 +24,6 @@ from graph.problem import Problem
 from graph.ties import Pair, Ties
 
 MENTION = ["name", "code", "stock", "region"]
-ASKED = 300  # pairs that a person is asked about at once
 
 
 @dataclass(frozen=True)
@@ -32,8 +31,8 @@ class Resolved:
     """Who is meant.
 
     ``ids``: name, code, stock, region (as mentioned, each once) → id. ``doubtful``: pairs for a person to decide, the
-    likeliest first (:data:`graph.doubts.DOUBTFUL`); ``left_out`` more were not listed. ``branches``: branch, parent
-    (ids). ``merged``: how many names went into other firms, by what told.
+    likeliest first (:data:`graph.doubts.DOUBTFUL`). ``branches``: branch, parent (ids). ``merged``: how many names
+    went into other firms, by what told.
     """
 
     ids: pl.DataFrame
@@ -41,7 +40,6 @@ class Resolved:
     doubtful: pl.DataFrame
     branches: pl.DataFrame
     merged: dict[str, int]
-    left_out: int = 0
 
 
 def resolve(mentions: pl.DataFrame, aliases: pl.DataFrame, decided: pl.DataFrame) -> Resolved:
@@ -70,17 +68,11 @@ def resolve(mentions: pl.DataFrame, aliases: pl.DataFrame, decided: pl.DataFrame
         doubts += [(*pair, good[pair], 0.95) for pair in ties.join(good, "曾用名与简称")]
         second |= {b for _, b in good}
     said = ties.applied(said)
-    open_, left_out = asked.listed([*doubts, *likeness.doubts(said)], said, ties, ASKED)
+    doubtful = asked.listed([*doubts, *likeness.doubts(said)], said, ties)
     said = _final(said, ties, second)
     written = said["name"].n_unique() - said["key"].n_unique()
-    return Resolved(
-        said.select(*MENTION, id="node"),
-        problems,
-        open_,
-        branches(said),
-        {"写法": written, **ties.merged},
-        left_out,
-    )
+    merged = {"写法": written, **ties.merged}
+    return Resolved(said.select(*MENTION, id="node"), problems, doubtful, branches(said), merged)
 
 
 def _said(mentions: pl.DataFrame) -> tuple[pl.DataFrame, list[list[str | None]]]:

@@ -91,3 +91,10 @@ def test_a_branch_is_held_by_its_parent(tmp_path: Path) -> None:
         "ORDER BY branch"
     )
     assert found == [{"parent": "华鹏纺织有限公司", "branch": "华鹏纺织有限公司夏邑分公司", "control": True}]
+
+
+def test_the_likeliest_pairs_come_first_and_the_rest_is_counted(tmp_path: Path) -> None:
+    said = ask([(f"甲{i}", None, f"乙{i}", None, "读音相同") for i in range(301)], tmp_path, DAY)
+    assert said is not None
+    assert "301 对(先列最像的 300 对)" in said
+    assert load_workbook(tmp_path / FILE)["同名核对"].max_row == 302
