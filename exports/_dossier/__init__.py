@@ -1,0 +1,1 @@
+"""Parts of the dossier: what it says, its footnotes, its template."""

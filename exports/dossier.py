@@ -1,0 +1,112 @@
+"""专案:一家目标企业(或一个缺口的每一家)一份 Word,为什么、凭什么、怎么谈、问什么,逐条有脚注。"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from docxtpl import DocxTemplate
+from jinja2.exceptions import TemplateError
+
+from exports._dossier.content import Around, Rows, context
+from exports._dossier.notes import Notes, with_footnotes
+from exports._dossier.template import drawn
+from exports._plain import clean, file_name
+from graph.names import missing
+from graph.problem import InputError
+
+EXAMPLE = "liantu dossier --chain 纺织服装 --top 5"
+NEEDS: dict[str, dict[str, Any]] = {
+    "targets": {"top": None},
+    "gaps": {},
+    "segments": {},
+    "feeds": {},
+    "facts": {},
+    "organisations": {},
+}
+OPTIONS = {
+    "top": ("int", "写前几名(默认 5)"),
+    "enterprise": ("str", "只写这一家"),
+    "segment": ("str", "写这个环节的目标企业"),
+    "template": ("str", "用自己的 Word 模板(.docx)"),
+    "take_template": ("flag", "把随附的模板写到 out/,供修改"),
+}
+FOLDER = "招商专案"
+
+
+def write(
+    rows: Rows,
+    folder: Path,
+    about: Mapping[str, Any],
+    *,
+    top: int = 5,
+    enterprise: str | None = None,
+    segment: str | None = None,
+    template: str | None = None,
+    take_template: bool = False,
+) -> list[tuple[Path, str]]:
+    """Write one .docx a target into ``folder``/招商专案; gives paths and what they are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if take_template:
+        path = folder / f"{FOLDER}模板.docx"
+        path.write_bytes(drawn())
+        return [(path, "招商专案模板,改好后用 --template 指明")]
+    form = _form(template)
+    chosen = _chosen(rows["targets"], enterprise, segment)[:top]
+    around = Around(rows)
+    home = folder / FOLDER
+    home.mkdir(exist_ok=True)
+    found = []
+    for number, target in enumerate(chosen, 1):
+        notes = Notes()
+        peers = [
+            t for t in rows["targets"] if t["segment_id"] == target["segment_id"] and t["id"] != target["id"]
+        ]
+        made = _filled(form, context(target, peers[:3], around, about, notes), template)
+        path = (
+            home / f"{number:02d}-{file_name(target['enterprise'])}-{file_name(target['segment'], 20)}.docx"
+        )
+        path.write_bytes(with_footnotes(made, notes))
+        found.append((path, f"招商专案:{clean(target['enterprise'], 40)}→{clean(target['segment'], 30)}"))
+    return found
+
+
+def _form(template: str | None) -> bytes:
+    if template is None:
+        return drawn()
+    try:
+        return Path(template).read_bytes()
+    except OSError as error:
+        raise InputError(f"模板「{template}」读不了({error.strerror})。") from None
+
+
+def _chosen(
+    targets: list[dict[str, Any]], enterprise: str | None, segment: str | None
+) -> list[dict[str, Any]]:
+    """The targets asked for, in their order; a name that is none is an InputError with a suggestion."""
+    if enterprise is not None:
+        found = [t for t in targets if enterprise in (t["enterprise"], t["id"], t.get("short"))]
+        if not found:
+            raise InputError(missing(enterprise, {t["enterprise"] for t in targets}, "目标企业"))
+        return found
+    if segment is not None:
+        found = [t for t in targets if segment in (t["segment"], t["segment_id"])]
+        if not found:
+            raise InputError(missing(segment, {t["segment"] for t in targets}, "有目标企业的环节"))
+        return found
+    return targets
+
+
+def _filled(form: bytes, values: dict[str, Any], template: str | None) -> bytes:
+    try:
+        word = DocxTemplate(io.BytesIO(form))
+        word.render(values, autoescape=True)
+        out = io.BytesIO()
+        word.save(out)
+    except (TemplateError, KeyError, ValueError) as error:
+        raise InputError(
+            f"模板「{template or '随附模板'}」用不了:{str(error)[:80]};请对照随附的模板修改。"
+        ) from None
+    return out.getvalue()
