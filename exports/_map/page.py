@@ -18,8 +18,8 @@ HERE = Path(__file__).parent
 VIS = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
 STYLES = ("base", "bar", "panel", "print")
 SCRIPTS = (
-    "start", "look", "sieve", "text", "shapes", "changes", "boxes", "chips", "grid", "wires", "curtain", "scene",
-    "ties", "county", "lanes", "paint", "dom", "parts", "panel", "strip", "facts", "targets", "firm", "path",
+    "start", "look", "sieve", "text", "outlines", "shapes", "changes", "boxes", "chips", "grid", "wires", "curtain",
+    "scene", "ties", "county", "lanes", "paint", "dom", "parts", "panel", "strip", "facts", "targets", "firm", "path",
     "overview", "unfold", "figures", "legend", "foot", "search", "filters", "drawing", "sheet", "save", "address",
     "mouse", "keys", "main",
 )  # fmt: skip

@@ -52,7 +52,7 @@ L.paintAll = (ctx, how) => {
 
 L.paintWires = (ctx, how) => {
   const focus = how.print ? null : L.state.hover,
-    path = !focus && !how.print && L.state.to ? L.path_() : null;
+    path = !focus && !how.print && L.state.to ? L.route() : null;
   const touches = (wire, id) => wire.edge.from === id || wire.edge.to === id;
   const order = ["dark", "bought", "broken", "planned", "landing", "joined"];
   const place = wire => order.indexOf(how.view === "future" ? wire.edge.future : wire.edge.state);

@@ -1,7 +1,7 @@
 // The way between two chosen segments, along feeds and from chain to chain.
 L.STEPS = { 供给: 1, 来自: 4, 同一环节: 0.1 }; // downstream wherever that leads there; a shared segment is hardly a step
 
-L.ways_ = () => {
+L.allWays = () => {
   if (L.waysFrom) return L.waysFrom;
   const found = new Map(L.nodes.map(n => [n.id, []]));
   const add = (from, to, how, edge) => {
@@ -27,7 +27,7 @@ L.ways_ = () => {
 
 // Steps from one segment to another, the first without a way; null when nothing leads there.
 L.pathBetween = (start, end) => {
-  const ways = L.ways_(),
+  const ways = L.allWays(),
     best = new Map([[start, { cost: 0 }]]),
     open = new Set([start]);
   while (open.size) {
@@ -50,7 +50,7 @@ L.pathBetween = (start, end) => {
 };
 
 // The path that is shown, worked out once.
-L.path_ = () => {
+L.route = () => {
   const { node, to } = L.state;
   if (L.pathShown?.node !== node || L.pathShown?.to !== to) {
     const steps = L.pathBetween(node, to) || [];
@@ -80,7 +80,7 @@ L.choose = (id, asEnd) => {
 };
 
 L.pathPanel = () => {
-  const { steps } = L.path_(),
+  const { steps } = L.route(),
     [start, end] = [L.node.get(L.state.node), L.node.get(L.state.to)];
   const missing = steps.map(s => s.node).filter(n => !L.present.has(n.form));
   return [

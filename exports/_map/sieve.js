@@ -51,6 +51,6 @@ L.values = (key, nodes) => {
 // How strongly a segment is drawn: faint where the filter, the pointer or a path leaves it out.
 L.alpha = node => {
   if (!L.passes(node)) return 0.16;
-  const lit = L.state.near || (L.state.to ? L.path_().ids : null);
+  const lit = L.state.near || (L.state.to ? L.route().ids : null);
   return lit && !lit.has(node.id) ? 0.25 : 1;
 };
