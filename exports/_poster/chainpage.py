@@ -9,8 +9,9 @@ from exports._poster import feeds, foot, lead, strip
 from exports._poster.boxes import Drawing
 from exports._poster.cells import ChainFacts
 from exports._poster.ink import CARD, INK, PAPER, RULE, Ink, Item
+from exports._poster.page import Page
 from exports._poster.paper import MARGIN, WIDE, Paper
-from exports._poster.place import TAB, Page, pages
+from exports._poster.place import TAB, pages
 
 About = Mapping[str, Any]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from exports._poster.ink import FEED, INK, Ink, Point
-from exports._poster.place import Page
+from exports._poster.page import Page
 from exports._poster.signs import arrow
 
 MAIN, OTHER = 3.0, 1.3

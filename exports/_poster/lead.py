@@ -27,8 +27,8 @@ from exports._poster.ink import (
     width,
     wrap,
 )  # fmt: skip
+from exports._poster.page import Page
 from exports._poster.paper import MARGIN, WIDE
-from exports._poster.place import Page
 from exports._poster.signs import disc
 
 About = Mapping[str, Any]

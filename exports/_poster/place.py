@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from exports._layout import Layout, Wire, lay_out
 from exports._map.columns import flow, spine
-from exports._map.grid import SUPPORT, Coordinate
+from exports._map.grid import SUPPORT
 from exports._poster import measure
 from exports._poster.cells import Cell, box
 from exports._poster.measure import Size
+from exports._poster.page import Page, Place
 from exports._poster.paper import FOOT, MARGIN, WIDE, Paper
 
 TOP = 147.0  # where the boxes begin
@@ -27,60 +27,6 @@ ACROSS, FEWEST = 6, 3  # boxes of 配套 in a row; fewer get no wider
 STRIP = 88.0  # from this height on, the room left over is used for the list of targets
 LISTED, LINE, LINES = 3, 26.0, 8  # targets in a line of that list, the height of a line, and the most lines
 GAP = 11.0
-
-
-@dataclass
-class Place:
-    """Where one box stands, and how large."""
-
-    cell: Cell
-    x: float
-    y: float
-    at: Size
-    tall: float
-
-
-@dataclass
-class Page:
-    """One page of a chain, placed."""
-
-    layout: Layout
-    k: float
-    columns: list[float]
-    at: Size
-    gutters: list[float]
-    rows: list[tuple[float, float]]
-    gaps: list[float]
-    places: list[Place] = field(default_factory=list)
-    lane: tuple[float, float] | None = None
-    spare: tuple[float, float] = (0.0, 0.0)
-
-    def x(self, c: Coordinate) -> float:
-        """A symbolic x of the layout in millimetres."""
-        kind, place = c[0], int(c[1])
-        if kind == "G":
-            track, tracks = float(c[2]), float(c[3])
-            if place < 0:
-                return self.columns[0] - 5.0 * (tracks - track)
-            room = self.gutters[place] if place < len(self.gutters) else 6.0 * (tracks + 1)
-            return self.columns[place] + self.at.w + room * (track + 1) / (tracks + 1)
-        left = self.columns[place]
-        if kind == "C":
-            return left + self.at.w / 2
-        return left + (self.at.w if kind == "R" else 0.0)
-
-    def y(self, c: Coordinate) -> float:
-        """A symbolic y of the layout in millimetres."""
-        kind, place = c[0], int(c[1])
-        if kind == "r":
-            return self.rows[place][0] + (13.5 + 5.0 * float(c[2])) * self.k
-        if kind == "b":
-            track, tracks = float(c[2]), float(c[3])
-            last = place == len(self.rows)
-            top = self.rows[-1][0] + self.rows[-1][1] if last else self.rows[place][0] - self.gaps[place]
-            return top + self.gaps[place] * (track + 1) / (tracks + 1)
-        top, tall = self.rows[place]
-        return top if kind == "T" else top + tall
 
 
 def pages(cells: Sequence[Cell], wires: Sequence[Wire], paper: Paper) -> list[Page]:
