@@ -1,4 +1,4 @@
-"""招商图谱: one offline interactive HTML file for the county and every chain."""
+"""招商图谱:一个离线可开的网页,全县与每条链的现状、缺口、目标企业与远景。"""
 
 from __future__ import annotations
 

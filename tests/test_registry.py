@@ -1,0 +1,93 @@
+"""Whatever is found by its file name is explained, exemplified, answered on the seed and in the manual."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+import cli
+from docs import reference
+from graph import modules
+from graph.model import KINDS
+from graph.tables import TABLES
+
+ROOT = Path(__file__).parent.parent
+GOLDEN = ROOT / "tests" / "golden" / "help"
+MANUAL = ROOT / "docs" / "使用手册.md"
+WRITING = os.environ.get("LIANTU_GOLDEN") == "write"
+MISSING = "add a line with an example to the table of commands in docs/使用手册.md"
+RENEW = "renew help and reference: LIANTU_GOLDEN=write uv run pytest tests/test_registry.py"
+COMMANDS = cli.liantu.list_commands(click.Context(cli.liantu))
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The seed, built, as the folder that one stands in."""
+    folder = tmp_path_factory.mktemp("seed")
+    before = Path.cwd()
+    os.chdir(folder)
+    import shutil
+
+    shutil.copytree(ROOT / "data" / "seed", "liantu-demo")
+    cli.compile_project(Path("liantu-demo"), None, write=True)
+    yield folder / "liantu-demo"
+    os.chdir(before)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_kind_is_explained(name: str) -> None:
+    assert KINDS[name].__doc__
+    assert f"### {name}\n" in reference.text()
+
+
+@pytest.mark.parametrize("package", ["loaders", "queries", "exports"])
+def test_modules_say_what_they_are(package: str) -> None:
+    for name in modules.names(package):
+        assert modules.load(package, name).__doc__, name
+
+
+@pytest.mark.parametrize("name", [table.name for table in TABLES.values()])
+def test_a_table_is_in_the_manual(name: str) -> None:
+    assert name in MANUAL.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", modules.names("queries"))
+def test_a_question_answers_its_own_example(name: str, demo: Path) -> None:
+    words = shlex.split(modules.about("queries", name).example)
+    assert words[0] == "liantu"
+    assert name in words
+    arguments = [w for w in words[1:] if w not in ("-C", "liantu-demo")]
+    done = CliRunner().invoke(cli.liantu, ["-C", str(demo), *arguments])
+    assert done.exit_code == 0, (done.output, done.exception)
+    assert done.output.strip()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_in_the_manual_with_an_example(name: str) -> None:
+    assert f"liantu {name}" in MANUAL.read_text(encoding="utf-8").replace("liantu -C 我的县 ", "liantu "), MISSING
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_help_is_as_it_was(name: str) -> None:
+    done = CliRunner().invoke(
+        cli.liantu, [*([name] if name else []), "--help"], env={"COLUMNS": "100"}, prog_name="liantu"
+    )
+    said = "\n".join(line.rstrip() for line in done.output.splitlines()) + "\n"
+    assert "例:" in said
+    path = GOLDEN / f"{name or 'liantu'}.txt"
+    if WRITING:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(said, encoding="utf-8", newline="\n")
+    assert path.is_file() and path.read_text(encoding="utf-8") == said, RENEW
+
+
+def test_the_reference_is_current() -> None:
+    if WRITING:
+        reference.PAGE.write_text(reference.text(), encoding="utf-8", newline="\n")
+    assert reference.PAGE.read_text(encoding="utf-8") == reference.text(), RENEW
