@@ -33,10 +33,12 @@ RETURN max({_HAT}) AS most ORDER BY most"""
 _FIELDS = f"""RETURN e.id AS id, e.`group` AS grp, e.seat AS seat, s.id AS segment, m.state AS state, m.share AS share,
 m.confidence AS confidence, e.revenue AS revenue, {", ".join(f"e.{k} AS {k}" for k in FEATURES)}"""
 PAIRS = f"MATCH (e:Enterprise)-[m:Makes]->(s:Segment) {_WHERE} {_FIELDS} ORDER BY id, segment"
-BEST = f"""MATCH (e:Enterprise)-[m:Makes]->(s:Segment) {_WHERE}
+# One segment by its key: so the store starts from that node, and reads its makers alone.
+_ONE = _WHERE.replace("s.id IN $segments", "s.id = $segment")
+BEST = f"""MATCH (e:Enterprise)-[m:Makes]->(s:Segment) {_ONE}
 {_FIELDS}, {_FACTOR} * ({_HAT}) AS most, {_FACTOR} * ({_LOW}) AS least
 ORDER BY most DESC, least DESC, id, segment LIMIT $limit"""
-BEST_THERE = BEST.replace(_WHERE, f"{_WHERE} AND e.seat IN $codes")
+BEST_THERE = BEST.replace(_ONE, f"{_ONE} AND e.seat IN $codes")
 MEMBERS = f"MATCH (e:Enterprise)-[m:Makes]->(s:Segment) {_WHERE} AND e.`group` IN $groups {_FIELDS} ORDER BY id, segment"
 
 
@@ -169,7 +171,7 @@ class Pool:
                 bounds.append((-most, 0.0, "", ""))
                 break
             text = BEST if codes is None else BEST_THERE
-            rows = self.store.run(text, segments=[key], limit=limit, **self._figures, **there)
+            rows = self.store.run(text, segment=key, limit=limit, **self._figures, **there)
             made = [self._candidate(row) for row in rows]
             bounds += [made[-1].order] if len(rows) == limit else []
             for c in made:

@@ -70,7 +70,9 @@ def test_a_question_answers_its_own_example(name: str, demo: Path) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_is_in_the_manual_with_an_example(name: str) -> None:
-    assert f"liantu {name}" in MANUAL.read_text(encoding="utf-8").replace("liantu -C 我的县 ", "liantu "), MISSING
+    assert f"liantu {name}" in MANUAL.read_text(encoding="utf-8").replace("liantu -C 我的县 ", "liantu "), (
+        MISSING
+    )
 
 
 @pytest.mark.parametrize("name", ["", *COMMANDS])
