@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,3 +96,29 @@ def test_the_reference_is_current() -> None:
     if WRITING:
         reference.PAGE.write_text(reference.text(), encoding="utf-8", newline="\n")
     assert reference.PAGE.read_text(encoding="utf-8") == reference.text(), RENEW
+
+
+MAIN = ("纺织服装", "磷酸铁锂圆柱电芯", "曲轴与高端装备铸锻", "水禽", "品牌食品", "军民两用功能材料")
+
+
+@pytest.mark.parametrize("chain", MAIN)
+def test_a_main_chain_has_twenty_targets(chain: str, demo: Path) -> None:
+    done = CliRunner().invoke(cli.liantu, ["-C", str(demo), "targets", "--chain", chain, "--format", "json"])
+    assert len(json.loads(done.stdout)) >= 20
+
+
+def test_no_question_imports_what_only_builds_need(demo: Path) -> None:
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        "from graph import modules\nfrom graph.store import open_store\n"
+        f"store = open_store({str(demo / '.liantu' / 'graph.lbug')!r})\n"
+        "for name in modules.names('queries'):\n"
+        "    if not modules.about('queries', name).needs_input:\n"
+        "        modules.load('queries', name).answer(store)\n"
+        "modules.load('queries', 'whatif').answer(store, land=('印染',))\n"
+        "print([m for m in ('polars', 'networkx', 'pyvis') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code], capture_output=True, text=True, encoding="utf-8"
+    )
+    assert done.stdout.strip() == "[]", done.stderr
