@@ -104,7 +104,9 @@ class _Owners:
         ties = graph["Owns"].filter(controls & pl.col("from").is_in(private.implode()))
         self.groups = joined(ties.select("from", "to").iter_rows())
         self.above = {}
-        sure = ties.filter(pl.col("confidence").ne_missing("待核"))
+        # A holder that a gate shuts lends nothing, nor does whoever stands above it.
+        shut = firms.filter(pl.col("gate").is_not_null())["id"]
+        sure = ties.filter(pl.col("confidence").ne_missing("待核") & ~pl.col("from").is_in(shut.implode()))
         for holder, held in sure.select("from", "to").iter_rows():
             self.above.setdefault(held, []).append(holder)
 
@@ -125,10 +127,16 @@ class _Owners:
         return pl.DataFrame(rows, schema={"id": pl.String, "above": pl.String}, orient="row")
 
 
+def _latest(graph: Graph) -> pl.DataFrame:
+    """Of each honor of each enterprise the latest row, which alone holds; those withdrawn left out."""
+    when = pl.coalesce("year", pl.col("date").dt.year())
+    rows = graph["Holds"].sort(when, "date", nulls_last=False, maintain_order=True)
+    return rows.unique(["from", "to"], keep="last", maintain_order=True).filter(pl.col("age").is_not_null())
+
+
 def _strength(graph: Graph, firms: pl.DataFrame, owners: _Owners) -> pl.DataFrame:
     """Level × age of the best honor, ×0.8 of a controller's; min(0.9, max(0, 0.5 + 0.2·log₁₀ revenue in 亿元))."""
-    rows = graph["Holds"].sort("year", "date", nulls_last=False, maintain_order=True)
-    latest = rows.unique(["from", "to"], keep="last", maintain_order=True).filter(pl.col("age").is_not_null())
+    latest = _latest(graph)
     when = pl.when(pl.col("year").is_null()).then(pl.lit("")).otherwise(pl.format("({}年)", "year"))
     over = pl.when(pl.col("age") < 1).then(pl.lit(",已过期待复核")).otherwise(pl.lit(""))
     titles = latest.with_columns(id="from")
@@ -226,7 +234,7 @@ def _quality(firms: pl.DataFrame) -> pl.DataFrame:
 
 def _tiers(graph: Graph, firms: pl.DataFrame) -> pl.DataFrame:
     """旗舰, 骨干 or 成长, by its own honors with age factor ≥ 0.5."""
-    fresh = graph["Holds"].filter(pl.col("age") >= honors.FRESH)
+    fresh = _latest(graph).filter(pl.col("age") >= honors.FRESH)
     top = fresh.filter(pl.col("to").str.contains("500强"))["from"].unique()
     known = fresh.filter(pl.col("to").str.contains("单项冠军|小巨人"))["from"].unique()
     flagship = pl.col("owner").eq_missing("央企") | pl.col("id").is_in(top.implode())
