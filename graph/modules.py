@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import pkgutil
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -42,8 +43,9 @@ class About:
 
 
 def about(package: str, name: str) -> About:
-    """Read from the source without importing the module, so that help is quick."""
-    tree = ast.parse((ROOT / package / f"{name}.py").read_text(encoding="utf-8"))
+    """Read from the head of the source, down to its first class or function, without importing it: help is quick."""
+    source = (ROOT / package / f"{name}.py").read_text(encoding="utf-8")
+    tree = ast.parse(re.split(r"^(?:class|def|@)", source, maxsplit=1, flags=re.MULTILINE)[0])
     said: dict[str, Any] = {}
     for node in tree.body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in SAYS:
