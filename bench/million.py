@@ -56,14 +56,13 @@ def enterprises(count: int, random: np.random.Generator, regions: list[str]) -> 
 
 
 def links(firms: pl.DataFrame, segments: list[str], random: np.random.Generator) -> pl.DataFrame:
-    """Two links a firm, one in ten 待核."""
-    count = 2 * firms.height
-    made = pl.DataFrame(
-        {"from": pl.concat([firms["id"], firms["id"]]), "to": random.choice(segments, count),
-         "state": np.where(random.random(count) < 0.1, "待核", "已确认"), "strength": 0.9,
-         "local": pl.concat([firms["is_local"], firms["is_local"]]), "evidence": "主要产品含产品词"}
+    """A link of every fourth firm, one in ten 待核: of a million about 120,000 are candidates for a gap."""
+    linked = firms.filter(pl.int_range(pl.len()) % 4 == 0)
+    return pl.DataFrame(
+        {"from": linked["id"], "to": random.choice(segments, linked.height),
+         "state": np.where(random.random(linked.height) < 0.1, "待核", "已确认"), "strength": 0.9,
+         "local": linked["is_local"], "evidence": "主要产品含产品词"}
     )  # fmt: skip
-    return made.unique(["from", "to"], maintain_order=True)
 
 
 def make(count: int, path: Path) -> None:
