@@ -39,7 +39,9 @@ BEST = f"""MATCH (e:Enterprise)-[m:Makes]->(s:Segment) {_ONE}
 {_FIELDS}, {_FACTOR} * ({_HAT}) AS most, {_FACTOR} * ({_LOW}) AS least
 ORDER BY most DESC, least DESC, id, segment LIMIT $limit"""
 BEST_THERE = BEST.replace(_ONE, f"{_ONE} AND e.seat IN $codes")
-MEMBERS = f"MATCH (e:Enterprise)-[m:Makes]->(s:Segment) {_WHERE} AND e.`group` IN $groups {_FIELDS} ORDER BY id, segment"
+# Groups joined by value, not looked up one by one in a list: a thousand of them cost one scan.
+MEMBERS = f"""UNWIND $groups AS key MATCH (e:Enterprise) WHERE e.`group` = key WITH e
+MATCH (e)-[m:Makes]->(s:Segment) {_WHERE} {_FIELDS} ORDER BY id, segment"""
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,11 @@ OPTIONS = {
     "region": ("str", "只看一个区域:重点区域名、行政区划名称或代码"),
     "excluded": ("instead", "改为列出被排除的企业:哪一道门槛,为什么"),
 }
-DETAILS = """MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE e.id IN $ids AND s.id IN $segments
+DETAILS = """UNWIND $ids AS key MATCH (e:Enterprise {id: key})-[m:Makes]->(s:Segment) WHERE s.id IN $segments
 RETURN e.id AS id, s.id AS segment, e.name AS name, e.short AS short, e.group_local AS group_local, e.tier AS tier,
 e.listed AS listed, m.products AS products, m.words AS words, e.strength_why AS strength, e.expansion_why AS expansion,
 e.access_why AS access, e.ties_why AS ties, e.quality_why AS quality ORDER BY id, segment"""
-HONORS = """MATCH (e:Enterprise)-[h:Holds]->(x:Honor) WHERE e.id IN $ids RETURN e.id AS id, x.name AS name,
+HONORS = """UNWIND $ids AS key MATCH (e:Enterprise {id: key})-[h:Holds]->(x:Honor) RETURN e.id AS id, x.name AS name,
 h.level AS level, h.year AS year, h.rank AS rank, h.until AS until, h.state AS state, h.date AS date
 ORDER BY id, name, year, rank"""
 SHUT = """MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE s.id IN $segments AND e.is_local = false
