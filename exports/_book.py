@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import xlsxwriter
 
@@ -26,11 +26,14 @@ _TOKEN = re.compile(r"[!-~]+|.[，。、；：？！）」』》〉】…,;:!?)]
 class Book:
     """A workbook of our own, the same bytes for the same rows; its formats are made once each."""
 
-    def __init__(self, path: Path, created: dt.date, mark: str, title: str) -> None:
-        """Open ``path`` for writing; ``mark`` is the version that tells our own workbooks."""
+    def __init__(self, to: Path | BinaryIO, created: dt.date, mark: str, title: str) -> None:
+        """Open a file for writing; ``mark`` is the version that tells our own workbooks.
+
+        The defaults are copied, since xlsxwriter writes into what it is given.
+        """
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-                   "default_format_properties": NORMAL}  # fmt: skip
-        self.book = xlsxwriter.Workbook(str(path), options)
+                   "default_format_properties": dict(NORMAL)}  # fmt: skip
+        self.book = xlsxwriter.Workbook(str(to) if isinstance(to, Path) else to, options)
         stamp = dt.datetime(created.year, created.month, created.day, tzinfo=dt.UTC)
         self.updated = f"更新：{created.year}年{created.month}月{created.day}日"
         self.book.set_properties({"title": title, "author": "链图 liantu", "created": stamp})

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from exports._heads import ABSENT, heads
 from graph.problem import InputError
 
 FORMATS = ("table", "json", "csv", "xlsx")
@@ -61,43 +62,27 @@ def table_text(rows: list[dict[str, Any]], keys: list[str]) -> str:
         :11
     ]
     table = Table()
-    for key in short:
-        table.add_column(key, overflow="fold")
+    for name in heads(short):
+        table.add_column(name, overflow="fold")
     for row in rows:
-        table.add_row(*(Text("不详" if row[k] is None else str(row[k])) for k in short))
+        table.add_row(*(Text(_shown(row[k], k)) for k in short))
     out = io.StringIO()
     Console(file=out, width=max(100, Console().width)).print(table)
     return out.getvalue()
 
 
+def _shown(value: Any, key: str) -> str:
+    if value is None:
+        return "—" if key in ABSENT else "不详"
+    return ("是" if value else "否") if isinstance(value, bool) else str(value)
+
+
 def workbook(rows: list[dict[str, Any]], keys: list[str]) -> bytes:
-    """The rows as one sheet, marked as our own."""
-    import datetime as dt
+    """The rows as one sheet under Chinese heads, marked as our own."""
+    from exports._table import workbook as plain
 
-    import xlsxwriter
-
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    book.set_properties({"created": dt.datetime(2026, 1, 1)})
-    book.set_custom_property("liantu", "0.1.0")
-    sheet = book.add_worksheet("结果")
-    for column, key in enumerate(keys):
-        sheet.write_string(0, column, key)
-    for number, row in enumerate(rows, 1):
-        for column, key in enumerate(keys):
-            value = row[key]
-            if isinstance(value, (int, float)) and not isinstance(value, bool):
-                sheet.write_number(number, column, value)
-            elif value is not None:
-                sheet.write_string(
-                    number, column, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-                )
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(len(rows), 1), len(keys) - 1)
-    book.close()
-    return out.getvalue()
+    table = [["—" if row[k] is None and k in ABSENT else row[k] for k in keys] for row in rows]
+    return plain("结果", heads(keys), table)
 
 
 def show(rows: list[dict[str, Any]], keys: list[str], form: str | None, output: Path | None) -> None:

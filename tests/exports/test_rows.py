@@ -1,0 +1,44 @@
+"""A question's rows as a workbook: Chinese heads, unknown said, nothing that runs, the same bytes."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from exports import _rows
+from exports._heads import HEADS, heads
+from graph import modules
+from loaders._sheets import is_own
+
+ROW = {"chain": "=1+1", "variant": None, "score": None, "b": 0.5, "lead": True, "words": ["棉纱", "坯布"],
+       "honors": [{"name": "小巨人", "year": 2022}], "reason": "长\x00" * 40_000}  # fmt: skip
+
+
+def test_a_workbook_of_rows_reads_back(tmp_path: Path) -> None:
+    data = _rows.workbook([ROW], list(ROW))
+    assert data == _rows.workbook([ROW], list(ROW))
+    sheet = load_workbook(io.BytesIO(data)).active
+    assert sheet is not None
+    first, second = ([c.value for c in row] for row in sheet.iter_rows())
+    assert first == ["产业链", "细类", "得分", "连接", "首要", "用语", "称号", "理由"]
+    assert second[:7] == ["=1+1", "—", "不详", 0.5, "是", "棉纱、坯布", "名称 小巨人，年度 2022"]
+    assert len(str(second[7])) == 32_767 and str(second[7]).endswith("…")
+    assert not [c for row in sheet.iter_rows() for c in row if c.data_type == "f"]
+    assert sheet.freeze_panes == "B2" and sheet.auto_filter.ref == "A1:H2"
+    path = tmp_path / "结果.xlsx"
+    path.write_bytes(data)
+    assert is_own(path)
+
+
+def test_no_rows_make_a_workbook_too() -> None:
+    sheet = load_workbook(io.BytesIO(_rows.workbook([], ["chain"]))).active
+    assert sheet is not None and sheet["A1"].value == "产业链"
+
+
+def test_the_keys_of_every_fixed_question_have_a_chinese_head() -> None:
+    for name in ("chains", "gaps", "leaders", "links", "targets"):
+        keys = list(modules.load("queries", name).Row.model_fields)
+        assert not [k for k in keys if k not in HEADS], name
+    assert heads(["source", "target"]) == ["供方环节", "受方环节"] and heads(["没有的"]) == ["没有的"]
