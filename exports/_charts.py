@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sized
 from typing import Any
 
 from exports._book import AMBER, BLUE, GREY, HEI, INK, QUIET, RED, SONG, VIOLET, Book, clean
@@ -96,15 +97,19 @@ def charts(book: Book, facts: Facts, chains: Laid) -> None:
     tables = _Tables(book, page)
     if coverage:
         ranges = tables.put("各链覆盖率", ("产业链", "覆盖率"), coverage, "0%")
-        tables.draw(_bars(book, "各链覆盖率（下限）", *ranges, "0%"), 2, 0, 600, TALL)
+        tables.draw(_bars(book, "各链覆盖率（下限）", *ranges, "0%"), 2, 0, 600, _height(coverage, TALL))
     if gaps:
         ranges = tables.put("缺口环节", ("缺口类型", *LEVELS), gaps, "#,##0")
-        tables.draw(_bars(book, "缺口环节，按类型和等级（单位：个）", *ranges), 2, 8, 620, SHARE)
+        tables.draw(
+            _bars(book, "缺口环节，按类型和等级（单位：个）", *ranges), 2, 8, 620, _height(gaps, SHARE)
+        )
     if areas:
         ranges = tables.put("目标企业", ("区域", "目标企业"), areas, "#,##0")
         down = 2 + SHARE // 20 + 1 if gaps else 2
         height = TALL - SHARE - 20 if gaps else TALL
-        tables.draw(_bars(book, "目标企业，按所在区域（单位：家）", *ranges), down, 8, 620, height)
+        tables.draw(
+            _bars(book, "目标企业，按所在区域（单位：家）", *ranges), down, 8, 620, _height(areas, height)
+        )
     page.print_area(0, 0, tables.bottom, 16)
     page.fit_to_pages(1, 1)
 
@@ -184,6 +189,11 @@ def _bars(
     bars.set_legend({"none": True} if one else {"position": "top", "font": song})
     bars.set_chartarea({"border": {"none": True}})
     return bars
+
+
+def _height(rows: Sized, most: int) -> int:
+    """So many bars need so much room, at most what there is."""
+    return min(most, 130 + 52 * len(rows))
 
 
 def _step(most: float) -> float:

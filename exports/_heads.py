@@ -26,7 +26,12 @@ HEADS = {
     "state": "状态", "status": "现状", "strength": "强度", "suppliers": "供货企业", "tax": "税收（亿元）",
     "tier": "梯队", "type": "类型", "u": "上游接通", "unknown": "不明环节", "upper_bound": "上限", "upstream_local": "上游本地",
     "uses": "引用次数", "valid_until": "有效期至", "value": "值", "variant": "细类", "verdict": "结论", "verified": "已核实",
-    "weight": "权重", "where": "出处", "why": "为什么", "words": "用语", "would_be": "若确为空白", "year": "年度",
+    "weight": "权重", "where": "出处", "why": "为什么", "words": "用语",
+    "importance": "重要度", "steps": "步骤", "peers": "同行", "share": "占比", "second": "次选",
+    "start": "起点", "hops": "步数", "cost": "代价", "gain": "增益", "total": "累计", "closes": "补上的缺口",
+    "certified": "已证比例", "guarantee": "保证", "after": "之后", "effect": "影响", "kind_before": "原类型",
+    "score_before": "原得分", "kind_after": "后类型", "score_after": "后得分", "coverage_before": "原覆盖率",
+    "coverage_after": "后覆盖率", "tied": "并列", "would_be": "若确为空白", "year": "年度",
 }  # fmt: skip
 FEEDS = {"source": "供方环节", "source_id": "供方标识", "source_chain": "供方产业链", "target": "受方环节",
          "target_id": "受方标识", "target_chain": "受方产业链"}  # fmt: skip

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from exports._book import sheet_name
 from exports._facts import Facts, Row
-from exports._sheet import A3, A4, Cell, Column, Paper, Sheet
+from exports._sheet import A3, A4, TO_FILL, Cell, Column, Paper, Sheet
 from graph.names import missing
 from graph.problem import InputError
 from graph.project import ListSheet
 
 NUMBER = "序号"
-TO_FILL = "请填"
 LONG = 60  # rows beyond which a list goes on the larger paper
 MOST_PROSE = 50.0
 

@@ -17,7 +17,7 @@ from exports._forms import CENTRE, FILLED, FORMS, Form, conditions
 Cell = str | int | float | dt.date | None
 Value = Callable[[Any, Any], Cell]
 Look = dict[str, Any]
-UNKNOWN, HOME = "不详", "说明"
+UNKNOWN, HOME, TO_FILL = "不详", "说明", "请填"
 TALLEST, MOST, LEADING = 409, 100_000, 1.44
 BAND_ROW, HEAD_ROW, FIRST = 2, 3, 4
 HEIGHTS = (38, 20, 21, 36)
@@ -162,6 +162,8 @@ def _bands(book: Book, page: Any, columns: Sequence[Column]) -> None:
             font_name=HEI, font_size=10.5, font_color=WHITE, bg_color=back, **CENTRE, **dividers
         )
         end = start + len(cells) - 1
+        if back == ASK and 2 * len(band) > sum(c.width for c in cells):
+            band = TO_FILL
         if end > start:
             page.merge_range(BAND_ROW, start, BAND_ROW, end, band, look)
         else:
