@@ -74,7 +74,7 @@ def aims(facts: _views.Facts) -> dict[str, Aim]:
     """Segment → its aim: a lead row with a score, not bought outside; a shared segment takes the largest σ."""
     best: dict[str, Aim] = {}
     for name, view in sorted(facts.views.items()):
-        places = {p["id"]: p for p in facts.places[name]}
+        places = {p["id"]: p for p in facts.places.get(name, [])}
         found = gaps.find(view, facts.project.policy)
         for i in sorted(gaps.leads(found)):
             gap = found[i]

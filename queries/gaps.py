@@ -49,7 +49,7 @@ def answer(store: Store, chain: str | None = None) -> list[Row]:
 
 
 def _rows(view: gaps.ChainView, facts: Facts) -> list[Row]:
-    places = {p["id"]: p for p in facts.places[view.name]}
+    places = {p["id"]: p for p in facts.places.get(view.name, [])}
     found = gaps.find(view, facts.project.policy)
     leading = gaps.leads(found)
     rows = []

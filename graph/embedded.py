@@ -1,0 +1,130 @@
+"""The embedded store: a ladybug database in one file, which a build replaces as a whole."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.model import EDGES, KINDS, NODES, Edge, Kind, fields
+from graph.problem import InputError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from graph.frames import Graph
+    from graph.store import Row
+
+_CYPHER = {"str": "STRING", "float": "DOUBLE", "int": "INT64", "bool": "BOOLEAN", "date": "DATE"}
+ASK, BUILD, ROOM = 256 * 2**20, 2048 * 2**20, 2**36
+
+
+class Embedded:
+    """A ladybug database in one file; questions open it read-only."""
+
+    def __init__(self, path: Path) -> None:
+        """Remember the path; the file is opened by the first question."""
+        self.path = path
+        self._connection: Any = None
+        self._database: Any = None
+
+    def run(self, cypher: str, **parameters: Any) -> list[Row]:
+        """The rows of one Cypher text, as dictionaries."""
+        if self._connection is None:
+            self._open()
+        result = self._connection.execute(cypher, parameters)
+        names = result.get_column_names()
+        rows = [dict(zip(names, row, strict=True)) for row in result.get_all()]
+        result.close()
+        return rows
+
+    def unload(self, cypher: str, path: Path) -> None:
+        """Write the rows of one Cypher text into a parquet file, whatever their number."""
+        if self._connection is None:
+            self._open()
+        self._connection.execute(f'COPY ({cypher}) TO "{path.as_posix()}"')
+
+    def _open(self) -> None:
+        import ladybug
+
+        if not self.path.is_file():
+            raise InputError("还没有图谱;请先运行 liantu build。")
+        try:
+            self._database = ladybug.Database(
+                str(self.path), read_only=True, buffer_pool_size=ASK, max_db_size=ROOM
+            )
+            self._connection = ladybug.Connection(self._database)
+        except RuntimeError as error:
+            raise InputError(f"图谱文件打不开({str(error)[:60]});请重新运行 liantu build。") from None
+
+    def close(self) -> None:
+        """Close the file."""
+        for part in (self._connection, self._database):
+            if part is not None:
+                part.close()
+        self._connection = self._database = None
+
+    def replace(self, graph: Graph) -> None:
+        """Write a new file beside the old one and rename it over when it is whole."""
+        self.close()
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        for litter in self.path.parent.glob("building-*"):
+            shutil.rmtree(litter, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(prefix="building-", dir=self.path.parent))
+        try:
+            fresh = folder / "graph.lbug"
+            self._write(graph, fresh, folder)
+            for stale in (self.path.with_name(self.path.name + ".wal"),):
+                stale.unlink(missing_ok=True)
+            fresh.replace(self.path)
+        except PermissionError:
+            raise InputError("图谱文件正被另一个程序打开,换不下来;请关掉它再运行 liantu build。") from None
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _write(self, graph: Graph, path: Path, folder: Path) -> None:
+        import ladybug
+
+        # COPY with several threads hangs for ever once the pool is full: a big graph is copied by one.
+        big = sum(frame.estimated_size() for frame in graph.values()) > BUILD // 4
+        database = ladybug.Database(
+            str(path), buffer_pool_size=BUILD, max_db_size=ROOM, max_num_threads=1 if big else 0
+        )
+        connection = ladybug.Connection(database)
+        for kind in (*NODES, *EDGES):
+            connection.execute(create(kind))
+        for name, kind in KINDS.items():
+            for suffix, rows in _parts(kind, graph):
+                target = folder / f"{name}.parquet"
+                rows.write_parquet(target, compression="lz4")
+                connection.execute(f'COPY `{name}` FROM "{target.as_posix()}"{suffix}')
+                target.unlink()
+        connection.close()
+        database.close()
+
+
+def create(kind: type[Kind]) -> str:
+    """The statement that makes a kind's table."""
+    columns = ", ".join(
+        f"`{f.name}` {_CYPHER[f.type.__name__]}{'[]' if f.many else ''}" for f in fields(kind).values()
+    )
+    if issubclass(kind, Edge):
+        pairs = ", ".join(f"FROM `{a.__name__}` TO `{b.__name__}`" for a, b in kind.ends)
+        return f"CREATE REL TABLE `{kind.__name__}`({pairs}, {columns})"
+    key: str = kind.key  # type: ignore[attr-defined]
+    return f"CREATE NODE TABLE `{kind.__name__}`({columns}, PRIMARY KEY(`{key}`))"
+
+
+def _parts(kind: type[Kind], graph: Graph) -> Iterator[tuple[str, pl.DataFrame]]:
+    """COPY options and rows: all of a node kind, of an edge kind those of each pair of ends."""
+    rows = graph[kind.__name__]
+    if issubclass(kind, Edge) and len(kind.ends) > 1:
+        for a, b in kind.ends:
+            starts, goals = graph[a.__name__][a.key], graph[b.__name__][b.key]
+            mine = rows.filter(rows["from"].is_in(starts.implode()) & rows["to"].is_in(goals.implode()))
+            if mine.height:
+                yield f' (from="{a.__name__}", to="{b.__name__}")', mine
+    elif rows.height:
+        yield "", rows

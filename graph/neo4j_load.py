@@ -1,0 +1,128 @@
+"""Loading a graph into Neo4j: constraints, batches, then what the load did not touch is deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import neo4j
+
+from graph.model import NODES, Kind, Node
+from graph.neo4j_store import MARK, STATE, TAG
+from graph.pieces import SIZE, Ends, Part, Pieces
+from graph.problem import InputError
+
+SMALL = 50_000  # records that go in one transaction, so that no question ever meets a half-written graph
+META = f"(m:Meta:{MARK} {{id: 'liantu'}})"
+GUARD = f"MATCH {META} WHERE m.{TAG} = $tag WITH m "
+BEGIN = f"MERGE {META} SET m.state = '写入中', m.hash = null, m.{TAG} = $tag"
+FINISH = f"{GUARD}SET m += $meta RETURN count(*) AS n"
+OVERTAKEN = "另一次 push 同时在写这个库,这一次已停下;请等它写完,再运行一次。"
+
+
+def load(session: neo4j.Session, pieces: Pieces, tag: str, advance: Callable[[int], object]) -> bool:
+    """Write the graph; false where the same one is there already and whole."""
+    there = session.execute_read(lambda tx: tx.run(STATE).single())
+    if there and there["state"] == "完整" and there["hash"] == pieces.meta["hash"]:
+        return False
+    _constrain(session)
+    steps = _small(pieces) if pieces.total <= SMALL else _large(pieces)
+    for step, size in steps:
+        session.execute_write(lambda tx, step=step: step(tx, tag))  # type: ignore[misc]
+        advance(size)
+    return True
+
+
+def _constrain(session: neo4j.Session) -> None:
+    for kind in NODES:
+        name = kind.__name__
+        session.run(
+            f"CREATE CONSTRAINT `liantu_{name}` IF NOT EXISTS FOR (n:`{name}`) REQUIRE n.`{kind.key}` IS UNIQUE"
+        ).consume()
+    session.run("CALL db.awaitIndexes(300)").consume()
+
+
+Step = Callable[[neo4j.ManagedTransaction, str], object]
+
+
+def _small(pieces: Pieces) -> Iterator[tuple[Step, int]]:
+    def everything(tx: neo4j.ManagedTransaction, tag: str) -> None:
+        tx.run(BEGIN, tag=tag).consume()
+        for part in pieces.parts():
+            _write(tx, part, tag)
+        for delete, ids in _gone(tx, tag):
+            tx.run(delete, ids=ids).consume()
+        _finish(tx, pieces, tag)
+
+    yield everything, pieces.total
+
+
+def _large(pieces: Pieces) -> Iterator[tuple[Step, int]]:
+    yield lambda tx, tag: tx.run(BEGIN, tag=tag).consume(), 0
+    for part in pieces.parts():
+        yield lambda tx, tag, part=part: _write(tx, part, tag), part.rows.height  # type: ignore[misc]
+    while True:
+        more: list[bool] = []
+        yield lambda tx, tag, more=more: more.append(_sweep(tx, tag)), 0  # type: ignore[misc]
+        if not any(more):
+            break
+    yield lambda tx, tag: _finish(tx, pieces, tag), 0
+
+
+def _write(tx: neo4j.ManagedTransaction, part: Part, tag: str) -> None:
+    rows = part.rows.to_dicts()
+    if part.ends is not None:
+        rows = [{"a": row.pop("from"), "b": row.pop("to"), "p": row} for row in rows]
+    done = tx.run(statement(part.kind, part.ends), rows=rows, tag=tag).single(strict=True)["n"]
+    if done != len(rows):
+        raise InputError(OVERTAKEN)
+
+
+def statement(kind: type[Kind], ends: Ends | None) -> str:
+    """The statement that writes a batch of a kind: nodes by their key, edges anew between keys."""
+    name = kind.__name__
+    if ends is None:
+        assert issubclass(kind, Node)
+        key = kind.key
+        return (
+            f"{GUARD}UNWIND $rows AS row MERGE (n:`{name}`:{MARK} {{`{key}`: row.`{key}`}}) "
+            f"SET n += row, n.{TAG} = $tag RETURN count(*) AS n"
+        )
+    (a, first), (b, second) = ((node.__name__, node.key) for node in ends)
+    return (
+        f"{GUARD}UNWIND $rows AS row MATCH (a:`{a}`:{MARK} {{`{first}`: row.a}}) "
+        f"MATCH (b:`{b}`:{MARK} {{`{second}`: row.b}}) "
+        f"CREATE (a)-[r:`{name}`]->(b) SET r = row.p, r.{TAG} = $tag RETURN count(*) AS n"
+    )
+
+
+EDGES_GONE = f"MATCH ()-[r]->() WHERE r.{TAG} <> $tag RETURN elementId(r) AS id LIMIT $most"
+NODES_GONE = f"MATCH (n:{MARK}) WHERE n.{TAG} <> $tag RETURN elementId(n) AS id LIMIT $most"
+DROP_EDGES = "UNWIND $ids AS id MATCH ()-[r]->() WHERE elementId(r) = id DELETE r"
+DROP_NODES = "UNWIND $ids AS id MATCH (n) WHERE elementId(n) = id AND NOT EXISTS { (n)--() } DELETE n"
+# A node that is gone but that others have tied something to loses what is ours and stays for them.
+LEAVE_NODES = (
+    f"UNWIND $ids AS id MATCH (n) WHERE elementId(n) = id "
+    f"REMOVE n:{MARK}, n.{TAG}{''.join(f', n:`{kind.__name__}`' for kind in NODES)}"
+)
+
+
+def _gone(tx: neo4j.ManagedTransaction, tag: str, most: int = 2**40) -> Iterator[tuple[str, list[str]]]:
+    """Statements and ids that delete what an earlier load wrote and this one did not."""
+    for find, drops in ((EDGES_GONE, (DROP_EDGES,)), (NODES_GONE, (DROP_NODES, LEAVE_NODES))):
+        ids = [r["id"] for r in tx.run(find, tag=tag, most=most)]
+        for start in range(0, len(ids), SIZE):
+            for drop in drops:
+                yield drop, ids[start : start + SIZE]
+
+
+def _sweep(tx: neo4j.ManagedTransaction, tag: str) -> bool:
+    """Delete up to 200,000 in one transaction; whether there was anything."""
+    found = list(_gone(tx, tag, 10 * SIZE))
+    for delete, ids in found:
+        tx.run(delete, ids=ids).consume()
+    return bool(found)
+
+
+def _finish(tx: neo4j.ManagedTransaction, pieces: Pieces, tag: str) -> None:
+    if tx.run(FINISH, tag=tag, meta=pieces.meta | {"state": "完整"}).single(strict=True)["n"] != 1:
+        raise InputError(OVERTAKEN)

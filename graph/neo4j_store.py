@@ -1,0 +1,160 @@
+"""The Neo4j store: a server, Aura or a cluster; the same graph, the same questions, the same answers."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import uuid
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import neo4j
+from neo4j.exceptions import AuthError, DriverError, Neo4jError
+from neo4j.time import Date
+
+from graph.model import NODES
+from graph.neo4j_errors import OLDEST, sentence
+from graph.problem import InputError
+
+if TYPE_CHECKING:
+    from graph.frames import Graph
+    from graph.pieces import Pieces
+    from graph.store import Row
+
+MARK = "Liantu"  # the label that every node of ours carries beside its kind
+TAG = "liantu"  # the property of ours that every node and edge of ours carries: the load that wrote it
+STATE = f"MATCH (m:Meta:{MARK}) RETURN m.state AS state, m.hash AS hash, m.{TAG} AS tag"
+BUSY = "这个地址的图谱正在写入,或上次没有写完;请稍候再问,或在项目里重新运行 liantu push。"
+EMPTY = "这个地址还没有图谱;请先在项目文件夹里运行 liantu push 地址。"
+MOVED = "提问的时候图谱换了新的一版;请再问一次。"
+_OWN = re.compile(
+    r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|"
+    rf"(\(\s*\w*\s*:\s*`?(?:{'|'.join(k.__name__ for k in NODES)})`?)(?=\s*[){{]|\s+WHERE\b)"
+)
+
+
+def own(cypher: str) -> str:
+    """The text with every node pattern of a kind held to our nodes: others may use the same labels."""
+    return _OWN.sub(lambda m: f"{m[1]}:{MARK}" if m[1] else m[0], cypher)
+
+
+class Neo4j:
+    """One liantu graph in one database of a Neo4j; connects with the first question."""
+
+    def __init__(self, address: str) -> None:
+        """Take the address apart; name and password come from the environment, never from the address."""
+        parts = urlsplit(address)
+        if parts.username or parts.password or "@" in parts.netloc:
+            raise InputError(
+                "图谱地址里不要写用户名和密码;请放进环境变量 LIANTU_NEO4J_USER、LIANTU_NEO4J_PASSWORD。"
+            )
+        self.address = f"{parts.scheme}://{parts.netloc}"
+        self.database = parts.path.strip("/") or None
+        self._driver: neo4j.Driver | None = None
+        self._seen: Row | None = None
+
+    def run(self, cypher: str, **parameters: Any) -> list[Row]:
+        """The rows of one Cypher text; nothing is answered from a graph that is being written."""
+
+        def read(tx: neo4j.ManagedTransaction) -> tuple[list[Row], Row | None]:
+            result = tx.run(own(cypher), parameters)
+            names = result.keys()
+            rows = [dict(zip(names, map(plain, record.values()), strict=True)) for record in result]
+            meta = tx.run(STATE).single()
+            return rows, dict(meta) if meta else None
+
+        answered: tuple[list[Row], Row | None] = self.session(lambda session: session.execute_read(read))
+        rows, meta = answered
+        if meta is None:
+            raise InputError(EMPTY)
+        if meta["state"] != "完整":
+            raise InputError(BUSY)
+        if self._seen not in (None, meta):
+            raise InputError(MOVED)
+        self._seen = meta
+        return rows
+
+    def session(self, work: Callable[[neo4j.Session], Any], mode: str = neo4j.READ_ACCESS) -> Any:
+        """Do some work in a session; whatever the server or the driver says becomes one sentence."""
+        try:
+            driver = self._driver or self._connect()
+            with driver.session(database=self.database, default_access_mode=mode) as session:
+                return work(session)
+        except (Neo4jError, DriverError, ValueError) as error:
+            raise InputError(sentence(error, self.address, self.database)) from None
+
+    def _connect(self) -> neo4j.Driver:
+        user, password = os.environ.get("LIANTU_NEO4J_USER"), os.environ.get("LIANTU_NEO4J_PASSWORD")
+        auth = (user or "neo4j", password or "") if user or password else None
+        try:
+            self._driver = self._open(auth)
+        except AuthError:
+            if password or not sys.stdin.isatty():
+                raise
+            self._driver = self._open(_asked(user))
+        return self._driver
+
+    def _open(self, auth: tuple[str, str] | None) -> neo4j.Driver:
+        driver = neo4j.GraphDatabase.driver(
+            self.address,
+            auth=auth,
+            connection_timeout=10,
+            notifications_min_severity="OFF",
+            user_agent="liantu",
+        )
+        try:
+            driver.verify_connectivity()
+            agent = driver.get_server_info().agent
+        except (Neo4jError, DriverError, ValueError):
+            driver.close()
+            raise
+        version = re.match(r"Neo4j/(\d+)", agent)
+        if version and int(version[1]) < OLDEST:
+            driver.close()
+            raise InputError(f"服务器是 {agent},太旧了;链图需要 Neo4j {OLDEST} 或更新的版本。")
+        return driver
+
+    def close(self) -> None:
+        """Close the connections."""
+        if self._driver is not None:
+            self._driver.close()
+        self._driver = self._seen = None
+
+    def replace(self, graph: Graph) -> None:
+        """Put the whole graph in the place of the old one."""
+        from graph.pieces import of_graph
+
+        self.load(of_graph(graph))
+
+    def load(self, pieces: Pieces, advance: Callable[[int], object] = lambda _n: None) -> bool:
+        """Put a graph that comes in pieces in the place of the old one; false where it is there already."""
+        from graph.neo4j_load import load
+
+        self._seen = None
+        tag = uuid.uuid4().hex
+        done: bool = self.session(lambda s: load(s, pieces, tag, advance), neo4j.WRITE_ACCESS)
+        return done
+
+
+def _asked(user: str | None) -> tuple[str, str]:
+    """Name and password from the person at the terminal."""
+    from getpass import getpass
+
+    if user is None:
+        sys.stderr.write("Neo4j 用户名(默认 neo4j):")
+        sys.stderr.flush()
+        user = sys.stdin.readline().strip() or "neo4j"
+    return user, getpass("Neo4j 密码(输入时不显示):", sys.stderr)
+
+
+def plain(value: Any) -> Any:
+    """A value as the embedded store gives it."""
+    if isinstance(value, Date):
+        return value.to_native()
+    if isinstance(value, list):
+        return [plain(v) for v in value]
+    if isinstance(value, (dict, neo4j.graph.Entity)):
+        return {k: plain(v) for k, v in value.items()}
+    return value
