@@ -385,6 +385,35 @@ def query(ctx: click.RichContext, /, cypher: str, **options: Any) -> None:
     show(rows, list(rows[0]) if rows else [], settings)
 
 
+@liantu.command(short_help="把图谱推送到 Neo4j")
+@click.argument("url", metavar="地址")
+@shared
+@click.pass_context
+def push(ctx: click.RichContext, /, url: str, **options: Any) -> None:
+    """把图谱推送到 Neo4j;再推送一次只换有变化的图谱,中断了再运行一次就会补完。
+
+    用户名和密码放进环境变量 LIANTU_NEO4J_USER、LIANTU_NEO4J_PASSWORD。
+
+    例:liantu -C liantu-demo push bolt://localhost:7687
+    """
+    from exports import _spoken
+    from graph.pieces import of_store
+    from graph.store import is_server, open_server
+
+    settings = merged(ctx, options)
+    if settings["store"] and is_server(settings["store"]):
+        settings["store"] = None  # an analyst who asks a server still pushes what the project built
+    with opened(settings) as source, of_store(source) as pieces:
+        target = open_server(url)
+        try:
+            with _spoken.bar("推送图谱", pieces.total) as advance:
+                changed = target.load(pieces, advance)
+        finally:
+            target.close()
+    said = f"已推送 {pieces.total} 条记录" if changed else "图谱没有变化,什么也没有改"
+    click.echo(f"{said}:{target.address}", err=True)
+
+
 def compile_project(where: Path, address: str | None, write: bool) -> list[Problem]:
     """Read, assemble, link, analyse and, if asked, store; what was read and left out goes to stderr."""
     from graph.project import load_project

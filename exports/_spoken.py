@@ -65,6 +65,21 @@ def steps() -> Iterator[Callable[[str], object]]:
         yield lambda text: progress.update(task, description=text)
 
 
+@contextmanager
+def bar(text: str, total: int) -> Iterator[Callable[[int], object]]:
+    """A progress bar on a terminal; elsewhere nothing."""
+    if not sys.stderr.isatty():
+        yield lambda _done: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(text, total=total)
+        yield lambda done: progress.advance(task, done)
+
+
 def usage(error: click.ClickException) -> str:
     """What is wrong with the command line, in one sentence."""
     import click

@@ -101,6 +101,7 @@ class Neo4j:
             self.address,
             auth=auth,
             connection_timeout=10,
+            max_transaction_retry_time=15,
             notifications_min_severity="OFF",
             user_agent="liantu",
         )

@@ -9,6 +9,7 @@ from graph.problem import InputError
 
 if TYPE_CHECKING:
     from graph.frames import Graph
+    from graph.neo4j_store import Neo4j
 
 Row = dict[str, Any]
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
@@ -38,9 +39,14 @@ def open_store(address: str) -> Store:
         from graph.embedded import Embedded
 
         return Embedded(Path(address))
-    scheme = address.partition("://")[0]
-    if scheme not in SCHEMES:
-        raise InputError(f"不认识「{scheme}://」;图谱地址是文件路径,或以 {'、'.join(SCHEMES)} 加 :// 开头。")
+    return open_server(address)
+
+
+def open_server(address: str) -> Neo4j:
+    """The Neo4j at an address."""
+    scheme = address.partition("://")[0].rpartition("@")[2]
+    if not is_server(address) or scheme not in SCHEMES:
+        raise InputError(f"不认识图谱地址「{scheme}」;Neo4j 的地址以 {'、'.join(SCHEMES)} 加 :// 开头。")
     from graph.neo4j_store import Neo4j
 
     return Neo4j(address)

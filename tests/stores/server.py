@@ -17,7 +17,7 @@ OPENED = [f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in ("java.nio", "
 _CHILD = """
 import os, sys, threading
 import jpype
-jvm, classpath, folder, port, heap, password, *opened = sys.argv[1:]
+jvm, classpath, folder, port, heap, auth, *opened = sys.argv[1:]
 jpype.startJVM(jvm, f"-Xmx{heap}", *opened, classpath=classpath.split(os.pathsep), convertStrings=True)
 path = jpype.JClass("java.nio.file.Path").of(folder)
 builder = jpype.JClass("org.neo4j.dbms.api.DatabaseManagementServiceBuilder")(path)
@@ -30,7 +30,7 @@ builder.setConfig(bolt.enabled, yes)
 builder.setConfig(bolt.listen_address, address("127.0.0.1", int(port)))
 builder.setConfig(bolt.advertised_address, address("127.0.0.1", int(port)))
 builder.setConfig(http.enabled, no)
-builder.setConfig(settings.auth_enabled, yes if password else no)
+builder.setConfig(settings.auth_enabled, yes if auth else no)
 builder.setConfig(settings.pagecache_memory, jpype.JClass("java.lang.Long").valueOf(256 * 2**20))
 builder.setConfig(settings.preallocate_logical_logs, no)
 service = builder.build()
@@ -65,8 +65,8 @@ def _library() -> Path:
 class Server:
     """One server on a folder and a free port; ``kill`` is what a power cut does to it."""
 
-    def __init__(self, folder: Path, version: str = VERSION, heap: str = "1g", password: str = "") -> None:
-        self.folder, self.version, self.heap, self.password = folder, version, heap, password
+    def __init__(self, folder: Path, version: str = VERSION, heap: str = "1g", auth: bool = False) -> None:
+        self.folder, self.version, self.heap, self.auth = folder, version, heap, auth
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
@@ -80,7 +80,7 @@ class Server:
         self.folder.mkdir(parents=True, exist_ok=True)
         classpath = os.pathsep.join(map(str, jars(self.version)))
         command = [sys.executable, "-P", "-c", _CHILD, str(_library()), classpath, str(self.folder), str(self.port),
-                   self.heap, self.password, *OPENED]  # fmt: skip
+                   self.heap, "auth" if self.auth else "", *OPENED]  # fmt: skip
         with (self.folder / "server.log").open("a") as log:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True

@@ -52,8 +52,12 @@ def _strings(path: Path) -> list[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     made = [n for n in ast.walk(tree) if isinstance(n, ast.JoinedStr)]
     inner = {id(part) for joined in made for part in ast.walk(joined) if part is not joined}
-    said = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in inner]
-    said += ["".join(p.value if isinstance(p, ast.Constant) else " x " for p in n.values) for n in made]
+    said = [
+        n.value
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in inner
+    ]
+    said += ["".join(str(p.value) if isinstance(p, ast.Constant) else " x " for p in n.values) for n in made]
     return [
         text for text in said if re.match(r"\s*(MATCH|UNWIND|OPTIONAL MATCH)\b", text) and "RETURN" in text
     ]
