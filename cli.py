@@ -414,6 +414,26 @@ def push(ctx: click.RichContext, /, url: str, **options: Any) -> None:
     click.echo(f"{said}:{target.address}", err=True)
 
 
+@liantu.command("export", short_help="把图谱导出给别的软件")
+@click.argument(
+    "kind",
+    metavar="格式",
+    type=click.Choice([n.replace("_", "-") for n in modules.names("exports/_formats")]),
+)
+@click.argument("target", metavar="目标", type=click.Path(path_type=Path))
+@shared
+@click.pass_context
+def export_graph(ctx: click.RichContext, /, kind: str, target: Path, **options: Any) -> None:
+    """把整张图谱导出给别的软件:格式后面写文件(neo4j-admin 写文件夹)。
+
+    例:liantu -C liantu-demo export graphml 图谱.graphml
+    """
+    settings = merged(ctx, options)
+    with opened(settings) as store:
+        written = modules.load("exports._formats", kind.replace("-", "_")).write(store, target)
+    _print_paths(written, settings)
+
+
 def compile_project(where: Path, address: str | None, write: bool) -> list[Problem]:
     """Read, assemble, link, analyse and, if asked, store; what was read and left out goes to stderr."""
     from graph.project import load_project

@@ -1,0 +1,44 @@
+"""KGX:知识图谱交换格式(节点表和边表两个 .tsv),可放回项目里再 build。"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from graph import network
+from graph.model import EDGES, NODES, fields
+from graph.pieces import whole
+from graph.store import Store
+
+
+def write(store: Store, target: Path) -> list[tuple[Path, str]]:
+    """``FILE_nodes.tsv`` and ``FILE_edges.tsv``; lists part at | (a | inside a value becomes |)."""
+    graph = whole(store)
+    stem = target.with_suffix("") if target.suffix in (".tsv", ".kgx", ".txt") else target
+    target.parent.mkdir(parents=True, exist_ok=True)
+    nodes, edges = (stem.with_name(f"{stem.name}_{part}.tsv") for part in ("nodes", "edges"))
+    own = dict.fromkeys(name for kind in NODES for name in fields(kind) if name not in ("id", "name"))
+    _table(nodes, ["id", "category", "name", "key", *own],
+           ({**f, "id": node, "category": f["kind"], "key": f.get("id")} for node, f in network.nodes(graph)))  # fmt: skip
+    own = dict.fromkeys(name for kind in EDGES for name in fields(kind))
+    _table(edges, ["id", "subject", "predicate", "object", *own],
+           ({**f, "id": f"e{n}", "subject": a, "predicate": f["kind"], "object": b}
+            for n, (a, b, f) in enumerate(network.edges(graph))))  # fmt: skip
+    return [(nodes, "KGX 节点表"), (edges, "KGX 边表")]
+
+
+def _table(path: Path, heads: list[str], rows: Iterable[dict[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter="\t", lineterminator="\n")
+        writer.writerow(heads)
+        writer.writerows([_cell(row.get(head)) for head in heads] for row in rows)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return "|".join(str(v).replace("|", "|") for v in value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
