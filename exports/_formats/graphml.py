@@ -14,5 +14,5 @@ from graph.store import Store
 def write(store: Store, target: Path) -> list[tuple[Path, str]]:
     """One GraphML file; lists stand in it as JSON texts."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    nx.write_graphml_xml(plain(network.of(store)), target, named_key_ids=True)
+    nx.write_graphml_xml(plain(network.of(store)), target)
     return [(target, "GraphML 图")]

@@ -1,0 +1,165 @@
+"""Every export of the whole graph reads back the same; the real importer takes neo4j-admin's files and answers alike."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import os
+import re
+import shlex
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+
+from graph import modules, network
+from graph.model import KINDS, fields
+from graph.neo4j_store import Neo4j
+from graph.store import Store
+from tests.stores.server import Server, jars, java
+from tests.stores.test_contract import answer
+
+FORMATS = modules.names("exports/_formats")
+GRAPHS = ("seed", "awkward")
+
+
+@pytest.fixture(params=GRAPHS)
+def store(request: pytest.FixtureRequest, embedded: dict[str, Store]) -> Store:
+    return embedded[request.param]
+
+
+def value(kind: str, name: str, text: Any) -> Any:
+    """A plain value as the graph has it."""
+    field = fields(KINDS[kind]).get(name)
+    if field is None:
+        return text
+    if field.many:
+        return json.loads(text) if isinstance(text, str) else text
+    return dt.date.fromisoformat(text) if field.type is dt.date and isinstance(text, str) else text
+
+
+def restored(made: nx.MultiDiGraph[str]) -> tuple[dict[str, Any], list[Any]]:
+    """Nodes and edges with the graph's own values, comparable."""
+    nodes = {
+        n: {k: value(f["kind"], k, v) for k, v in f.items() if k != "label"} for n, f in made.nodes(data=True)
+    }
+    edges = [
+        (a, b, {k: value(f["kind"], k, v) for k, v in f.items() if k not in ("id", "label")})
+        for a, b, f in made.edges(data=True)
+    ]
+    return nodes, sorted(edges, key=lambda e: json.dumps(e, default=str, sort_keys=True))
+
+
+def expected(store: Store) -> tuple[dict[str, Any], list[Any]]:
+    return restored(network.of(store))
+
+
+def cleaned(text: str) -> str:
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_same_graph_gives_the_same_bytes(name: str, store: Store, tmp_path: Path) -> None:
+    write = modules.load("exports._formats", name).write
+    first, second = (write(store, tmp_path / part / "图谱") for part in ("a", "b"))
+    assert [p.read_bytes() for p, _ in first] == [p.read_bytes() for p, _ in second]
+    assert modules.about("exports/_formats", name).title
+
+
+def test_graphml(store: Store, tmp_path: Path) -> None:
+    modules.load("exports._formats", "graphml").write(store, tmp_path / "g.graphml")
+    assert restored(nx.read_graphml(tmp_path / "g.graphml", force_multigraph=True)) == expected(store)
+
+
+def test_gexf(store: Store, tmp_path: Path) -> None:
+    modules.load("exports._formats", "gexf").write(store, tmp_path / "g.gexf")
+    made: Any = nx.read_gexf(tmp_path / "g.gexf")
+    nodes, edges = restored(nx.MultiDiGraph(made))
+    whole, links = expected(store)
+    assert set(nodes) == {re.sub(r"\s", " ", n) for n in whole}
+    assert len(edges) == len(links)
+    for name, fields_ in whole.items():
+        assert nodes[re.sub(r"\s", " ", name)]["kind"] == fields_["kind"]
+
+
+def test_cytoscape(store: Store, tmp_path: Path) -> None:
+    modules.load("exports._formats", "cytoscape").write(store, tmp_path / "g.json")
+    made = json.loads((tmp_path / "g.json").read_text(encoding="utf-8"))["elements"]
+    nodes, edges = expected(store)
+    assert {n["data"]["id"]: n["data"]["kind"] for n in made["nodes"]} == {
+        k: f["kind"] for k, f in nodes.items()
+    }
+    firms = {n["data"]["id"]: n["data"] for n in made["nodes"] if n["data"]["kind"] == "Enterprise"}
+    for name, data in firms.items():
+        assert data["products"] == nodes[name]["products"]
+        assert data["key"] == nodes[name]["id"]
+    ends = sorted((e["data"]["source"], e["data"]["target"], e["data"]["kind"]) for e in made["edges"])
+    assert ends == sorted((a, b, f["kind"]) for a, b, f in edges)
+
+
+def test_kgx(store: Store, tmp_path: Path) -> None:
+    (nodes, _), (edges, _) = modules.load("exports._formats", "kgx").write(store, tmp_path / "g.tsv")
+    whole, links = expected(store)
+    with nodes.open(encoding="utf-8", newline="") as file:
+        rows = {r["id"]: r for r in csv.DictReader(file, delimiter="\t")}
+    assert set(rows) == set(whole)
+    for name, known in whole.items():
+        assert rows[name]["category"] == known["kind"]
+        for name_of, cell in known.items():
+            field = "chain_category" if name_of == "category" else name_of
+            if isinstance(cell, list):
+                assert rows[name][field] == "|".join(cell)
+            elif isinstance(cell, float):
+                assert float(rows[name][field]) == cell
+            elif field not in ("id", "kind"):
+                assert rows[name][field].lower() == str(cell).lower()
+    with edges.open(encoding="utf-8", newline="") as file:
+        ends = sorted(
+            (r["subject"], r["object"], r["predicate"]) for r in csv.DictReader(file, delimiter="\t")
+        )
+    assert ends == sorted((a, b, f["kind"]) for a, b, f in links)
+
+
+def imported(folder: Path, home: Path) -> None:
+    """Run the command of the export's README with the real importer."""
+    text = (folder / "README.md").read_text(encoding="utf-8")
+    command = shlex.split(re.findall(r"```bash\n(neo4j-admin.*?)```", text, re.DOTALL)[0].replace("\\\n", " "))
+    (home / "conf").mkdir(parents=True)
+    (home / "conf" / "neo4j.conf").write_text("")
+    done = subprocess.run(
+        [
+            str(java()),
+            "-Xmx512m",
+            "-cp",
+            os.pathsep.join(map(str, jars())),
+            "org.neo4j.cli.AdminTool",
+            *command[1:],
+        ],
+        cwd=folder,
+        env=os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[:600]
+
+
+@pytest.mark.usefixtures("packages")
+def test_neo4j_admin_imports_it_and_answers_alike(store: Store, tmp_path: Path) -> None:
+    modules.load("exports._formats", "neo4j_admin").write(store, tmp_path / "csv")
+    imported(tmp_path / "csv", tmp_path / "home")
+    server = Server(tmp_path / "home").start()
+    there = Neo4j(server.address)
+    try:
+        assert expected(there) == expected(store)
+        for name in modules.names("queries"):
+            module = modules.load("queries", name)
+            assert answer(module.answer, there, {}) == answer(module.answer, store, {}), name
+        text = (tmp_path / "csv" / "constraints.cypher").read_text(encoding="utf-8")
+        for statement in text.split(";\n")[:-1]:
+            there.session(lambda s, c=statement: s.run(c).consume(), "WRITE")  # type: ignore[misc]
+    finally:
+        there.close()
+        server.stop()
