@@ -37,18 +37,19 @@ m.confidence AS confidence ORDER BY segment, state, name, id"""
 LEADERS = """MATCH (e:Enterprise)-[l:Leads]->(c:Chain) RETURN e.id AS id, c.name AS chain, l.basis AS basis
 ORDER BY chain, id"""
 HONORS = """MATCH (e:Enterprise)-[h:Holds]->(x:Honor) WHERE e.is_local = true RETURN e.id AS id, x.name AS honor,
-h.value AS value, h.age AS age, h.year AS year ORDER BY id, honor, year"""
+h.value AS value, h.age AS age, h.year AS year ORDER BY id, honor, year, value, age"""
 LISTED = """MATCH (e:Enterprise)-[o:OnList]->(w:Watchlist) WHERE e.is_local = true RETURN e.id AS id, w.name AS list,
-o.removed AS removed ORDER BY id, list"""
+o.removed AS removed ORDER BY id, list, removed"""
 PARKS = """MATCH (p:Park)-[a:Anchors]->(s:Segment) RETURN s.id AS segment, p.name AS park, p.region AS region,
-a.stage AS stage, a.source AS source, a.date AS date, a.confidence AS confidence ORDER BY segment, park, stage"""
+a.stage AS stage, a.source AS source, a.date AS date, a.confidence AS confidence
+ORDER BY segment, park, stage, source, date, confidence"""
 SURVEYS = "MATCH (r:Region)-[v:Verified]->(s:Segment) RETURN DISTINCT s.id AS segment ORDER BY segment"
 CHAIN_PARKS = """MATCH (p:Park)-[a:Anchors]->(c:Chain) RETURN c.name AS chain, p.name AS park, p.region AS region,
 a.stage AS stage ORDER BY chain, park, stage"""
 PLANNED = """MATCH (e:Enterprise)-[x:ExpandsTo]->(r:Region) WHERE x.stage = '计划' AND r.code STARTS WITH $stem
 AND x.segment IS NOT NULL RETURN DISTINCT x.segment AS segment ORDER BY segment"""
 UPGRADES = """MATCH (r:Region)-[u:Upgrades]->(s:Segment) RETURN r.code AS region, s.id AS segment, u.metric AS metric,
-u.value AS value, u.goal AS goal ORDER BY segment, metric"""
+u.value AS value, u.goal AS goal ORDER BY segment, metric, value, goal"""
 
 
 @dataclass

@@ -19,7 +19,9 @@ def write(store: Store, target: Path) -> list[tuple[Path, str]]:
     stem = target.with_suffix("") if target.suffix in (".tsv", ".kgx", ".txt") else target
     target.parent.mkdir(parents=True, exist_ok=True)
     nodes, edges = (stem.with_name(f"{stem.name}_{part}.tsv") for part in ("nodes", "edges"))
-    own = dict.fromkeys(name for kind in NODES for name in fields(kind) if name not in ("id", "name", "category"))
+    own = dict.fromkeys(
+        name for kind in NODES for name in fields(kind) if name not in ("id", "name", "category")
+    )
     _table(nodes, ["id", "category", "name", "key", "chain_category", *own],
            ({**f, "id": node, "category": f["kind"], "key": f.get("id"), "chain_category": f.get("category")} for node, f in network.nodes(graph)))  # fmt: skip
     own = dict.fromkeys(name for kind in EDGES for name in fields(kind))

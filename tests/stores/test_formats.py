@@ -126,7 +126,9 @@ def test_kgx(store: Store, tmp_path: Path) -> None:
 def imported(folder: Path, home: Path) -> None:
     """Run the command of the export's README with the real importer."""
     text = (folder / "README.md").read_text(encoding="utf-8")
-    command = shlex.split(re.findall(r"```bash\n(neo4j-admin.*?)```", text, re.DOTALL)[0].replace("\\\n", " "))
+    command = shlex.split(
+        re.findall(r"```bash\n(neo4j-admin.*?)```", text, re.DOTALL)[0].replace("\\\n", " ")
+    )
     (home / "conf").mkdir(parents=True)
     (home / "conf" / "neo4j.conf").write_text("")
     done = subprocess.run(

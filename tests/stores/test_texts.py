@@ -120,7 +120,8 @@ def test_every_text_is_planned_with_an_index(name: str, seeded: Neo4j) -> None:
 
         used = operators(seeded.session(explain))
         assert not used & {"AllNodesScan", "CartesianProduct"}, (text, used)
-        if re.search(r"\.(id|code|name) (IN|=) \$|\{(id|code|name): \$", text):
+        # A kind of a few nodes is quicker scanned, and no index answers an OR with a list.
+        if re.search(r"\be\.id (IN|=) \$|\(e:Enterprise \{id: \$", text) and " OR " not in text:
             assert any("IndexSeek" in o for o in used), (text, used)
 
 
