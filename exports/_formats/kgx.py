@@ -23,7 +23,8 @@ def write(store: Store, target: Path) -> list[tuple[Path, str]]:
         name for kind in NODES for name in fields(kind) if name not in ("id", "name", "category")
     )
     _table(nodes, ["id", "category", "name", "key", "chain_category", *own],
-           ({**f, "id": node, "category": f["kind"], "key": f.get("id"), "chain_category": f.get("category")} for node, f in network.nodes(graph)))  # fmt: skip
+           ({**f, "id": node, "category": f["kind"], "key": f.get("id"), "chain_category": f.get("category")}
+            for node, f in network.nodes(graph)))  # fmt: skip
     own = dict.fromkeys(name for kind in EDGES for name in fields(kind))
     _table(edges, ["id", "subject", "predicate", "object", *own],
            ({**f, "id": f"e{n}", "subject": a, "predicate": f["kind"], "object": b}
