@@ -77,7 +77,7 @@ def test_graphml(store: Store, tmp_path: Path) -> None:
 def test_gexf(store: Store, tmp_path: Path) -> None:
     modules.load("exports._formats", "gexf").write(store, tmp_path / "g.gexf")
     made: Any = nx.read_gexf(tmp_path / "g.gexf")
-    nodes, edges = restored(nx.MultiDiGraph(made))
+    nodes, edges = restored(made)
     whole, links = expected(store)
     assert set(nodes) == {re.sub(r"\s", " ", n) for n in whole}
     assert len(edges) == len(links)
