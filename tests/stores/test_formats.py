@@ -41,7 +41,7 @@ def value(kind: str, name: str, text: Any) -> Any:
     return dt.date.fromisoformat(text) if field.type is dt.date and isinstance(text, str) else text
 
 
-def restored(made: nx.MultiDiGraph[str]) -> tuple[dict[str, Any], list[Any]]:
+def restored(made: Any) -> tuple[dict[str, Any], list[Any]]:
     """Nodes and edges with the graph's own values, comparable."""
     nodes = {
         n: {k: value(f["kind"], k, v) for k, v in f.items() if k != "label"} for n, f in made.nodes(data=True)

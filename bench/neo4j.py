@@ -1,0 +1,156 @@
+"""Push and questions on a real Neo4j: ratios to the driver's floor, to one statement a record, to the embedded store.
+
+uv run python bench/neo4j.py [ENTERPRISES] [LINKS] [--address bolt://…]: starts a Neo4j of its own (as the tests do) where
+no address is given. Goals: push ≥ 0.9× of a bare UNWIND loop and ≥ 100× one statement a record; a second push ≤ 0.3× of
+the first; each warm question within 3× of the embedded store.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+sys.path[0] = str(Path(__file__).parent.parent)  # this file's own name would hide the driver
+
+import neo4j
+import numpy as np
+import polars as pl
+
+from graph import modules
+from graph.build import build
+from graph.frames import Graph, conform
+from graph.model import KINDS
+from graph.neo4j_store import Neo4j
+from graph.pieces import SIZE, of_store
+from graph.project import load_project
+from graph.store import open_store
+from loaders import read
+from tests.stores.server import Server
+
+SLOW = 1000  # records written one by one: more would take all day
+
+
+def graph(firms: int, links: int) -> Graph:
+    """The seed and so many enterprises and links more."""
+    seed = modules.ROOT / "data" / "seed"
+    project, _ = load_project(seed)
+    sources = read(seed, project)
+    made = build(project, sources.chains, sources.frames).graph
+    dice = np.random.default_rng(1)
+    ids = [f"name:企业{i}" for i in range(firms)]
+    local = dice.random(firms) < 0.001
+    more = pl.DataFrame({"id": ids, "name": [f"企业{i}有限公司" for i in range(firms)], "group": ids, "is_local": local,
+                         "strength": dice.random(firms).round(4), "tier": ["成长"] * firms})  # fmt: skip
+    segments = made["Segment"]["id"].to_list()
+    at = np.arange(links) % firms
+    makes = pl.DataFrame({"from": [ids[i] for i in at], "to": [segments[(i + i // firms * 7) % len(segments)] for i in range(links)],
+                          "local": local[at], "state": ["已确认"] * links, "strength": [0.9] * links})  # fmt: skip
+    for kind, rows in (("Enterprise", more), ("Makes", makes)):
+        made[kind] = pl.concat([made[kind], conform(KINDS[kind], rows)])
+    return made | {"Meta": made["Meta"].with_columns(hash=pl.lit(f"bench {firms} {links}"))}
+
+
+def took(work: Callable[[], Any]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def clear(store: Neo4j) -> None:
+    """An empty database, constraints too."""
+
+    def work(session: neo4j.Session) -> None:
+        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
+        for name in [r["name"] for r in session.run("SHOW CONSTRAINTS YIELD name")]:
+            session.run(f"DROP CONSTRAINT `{name}`").consume()
+
+    store.session(work, neo4j.WRITE_ACCESS)
+
+
+def bare(store: Neo4j, made: Graph) -> None:
+    """The floor: the same enterprises and links in a loop of UNWIND batches with a constraint, nothing more."""
+
+    def work(session: neo4j.Session) -> None:
+        for name, key in (("Enterprise", "id"), ("Segment", "id")):
+            session.run(f"CREATE CONSTRAINT FOR (n:{name}) REQUIRE n.{key} IS UNIQUE").consume()
+        for kind in ("Segment", "Enterprise"):
+            text = f"UNWIND $rows AS row MERGE (n:{kind} {{id: row.id}}) SET n += row"
+            for rows in made[kind].iter_slices(SIZE):
+                session.execute_write(lambda tx, t=text, r=rows: tx.run(t, rows=r.to_dicts()).consume())  # type: ignore[misc]
+        text = "UNWIND $rows AS row MATCH (a:Enterprise {id: row.from}) MATCH (b:Segment {id: row.to}) CREATE (a)-[r:Makes]->(b) SET r += row"
+        for rows in made["Makes"].iter_slices(SIZE):
+            session.execute_write(lambda tx, t=text, r=rows: tx.run(t, rows=r.to_dicts()).consume())  # type: ignore[misc]
+
+    store.session(work, neo4j.WRITE_ACCESS)
+
+
+def one_by_one(store: Neo4j, made: Graph) -> float:
+    """Seconds a record, as open loaders do it: one statement each, without a constraint, on the half of the graph."""
+
+    def work(session: neo4j.Session) -> None:
+        for row in made["Enterprise"].head(SLOW).iter_rows(named=True):
+            session.run("MERGE (n:Enterprise {id: $row.id}) SET n += $row", row=row).consume()
+
+    return took(lambda: store.session(work, neo4j.WRITE_ACCESS)) / SLOW
+
+
+def questions(here: Any, there: Any) -> None:
+    for name, module in modules.load_all("queries").items():
+        if modules.about("queries", name).needs_input:
+            continue
+        module.answer(there), module.answer(there)  # warm
+        far, near = (min(took(lambda s=s: module.answer(s)) for _ in range(3)) for s in (there, here))  # type: ignore[misc]
+        print(f"{name}\tNeo4j {far:.2f} 秒\t内嵌 {near:.2f} 秒\t{far / near:.1f} 倍", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("firms", type=int, nargs="?", default=100_000)
+    parser.add_argument("links", type=int, nargs="?", default=100_000)
+    parser.add_argument("--address")
+    parser.add_argument("--no-floor", action="store_true", help="only push and ask")
+    given = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="liantu-bench-"))
+    server = None if given.address else Server(folder / "neo4j", heap="2g").start()
+    there = Neo4j(given.address or server.address)  # type: ignore[union-attr]
+    here = open_store(str(folder / "graph.lbug"))
+    try:
+        made = graph(given.firms, given.links)
+        records = sum(f.height for f in made.values())
+        here.replace(made)
+        floor = 0.0
+        if not given.no_floor:
+            each = one_by_one(there, made)
+            clear(there)
+            floor = took(lambda: bare(there, made))
+            clear(there)
+        with of_store(here) as pieces:
+            first = took(lambda: there.load(pieces))
+            second = took(lambda: there.load(pieces))
+        print(
+            f"{records} 条记录:push {first:.1f} 秒({records / first:.0f} 条/秒),再次 {second:.2f} 秒({second / first:.3f} 倍)"
+        )
+        if floor:
+            print(
+                f"裸 UNWIND {floor:.1f} 秒:push 为它的 {floor / first:.2f} 倍;逐条写入 {each * records:.0f} 秒:push 快 {each * records / first:.0f} 倍"
+            )
+        print(
+            f"本进程内存峰值 {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GB", flush=True
+        )
+        questions(here, there)
+    finally:
+        there.close()
+        if server:
+            server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
