@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import neo4j
 
@@ -14,6 +15,7 @@ from graph.problem import InputError
 SMALL = 50_000  # records that go in one transaction, so that no question ever meets a half-written graph
 META = f"(m:Meta:{MARK} {{id: 'liantu'}})"
 GUARD = f"MATCH {META} WHERE m.{TAG} = $tag WITH m "
+ANY = f"MATCH (n:{MARK}) RETURN 1 AS any LIMIT 1"
 BEGIN = f"MERGE {META} SET m.state = '写入中', m.hash = null, m.{TAG} = $tag"
 FINISH = f"{GUARD}SET m += $meta RETURN count(*) AS n"
 OVERTAKEN = "另一次 push 同时在写这个库,这一次已停下;请等它写完,再运行一次。"
@@ -26,8 +28,9 @@ def load(session: neo4j.Session, pieces: Pieces, tag: str, advance: Callable[[in
         return False
     _constrain(session)
     steps = _small(pieces) if pieces.total <= SMALL else _large(pieces)
+    write = Write(tag, fresh=there is None and session.execute_read(lambda tx: tx.run(ANY).single()) is None)
     for step, size in steps:
-        session.execute_write(lambda tx, step=step: step(tx, tag))  # type: ignore[misc]
+        session.execute_write(lambda tx, step=step: step(tx, write))  # type: ignore[misc]
         advance(size)
     return True
 
@@ -41,38 +44,48 @@ def _constrain(session: neo4j.Session) -> None:
     session.run("CALL db.awaitIndexes(300)").consume()
 
 
-Step = Callable[[neo4j.ManagedTransaction, str], object]
+@dataclass(frozen=True)
+class Write:
+    """One load: its tag, and whether it meets an empty database, where no old value is to be taken away."""
+
+    tag: str
+    fresh: bool
+
+
+Step = Callable[[neo4j.ManagedTransaction, Write], object]
 
 
 def _small(pieces: Pieces) -> Iterator[tuple[Step, int]]:
-    def everything(tx: neo4j.ManagedTransaction, tag: str) -> None:
-        tx.run(BEGIN, tag=tag).consume()
+    def everything(tx: neo4j.ManagedTransaction, load: Write) -> None:
+        tx.run(BEGIN, tag=load.tag).consume()
         for part in pieces.parts():
-            _write(tx, part, tag)
-        for delete, ids in _gone(tx, tag):
+            _write(tx, part, load)
+        for delete, ids in _gone(tx, load.tag):
             tx.run(delete, ids=ids).consume()
-        _finish(tx, pieces, tag)
+        _finish(tx, pieces, load.tag)
 
     yield everything, pieces.total
 
 
 def _large(pieces: Pieces) -> Iterator[tuple[Step, int]]:
-    yield lambda tx, tag: tx.run(BEGIN, tag=tag).consume(), 0
+    yield lambda tx, load: tx.run(BEGIN, tag=load.tag).consume(), 0
     for part in pieces.parts():
-        yield lambda tx, tag, part=part: _write(tx, part, tag), part.rows.height  # type: ignore[misc]
+        yield lambda tx, load, part=part: _write(tx, part, load), part.rows.height  # type: ignore[misc]
     while True:
         more: list[bool] = []
-        yield lambda tx, tag, more=more: more.append(_sweep(tx, tag)), 0  # type: ignore[misc]
+        yield lambda tx, load, more=more: more.append(_sweep(tx, load.tag)), 0  # type: ignore[misc]
         if not any(more):
             break
-    yield lambda tx, tag: _finish(tx, pieces, tag), 0
+    yield lambda tx, load: _finish(tx, pieces, load.tag), 0
 
 
-def _write(tx: neo4j.ManagedTransaction, part: Part, tag: str) -> None:
+def _write(tx: neo4j.ManagedTransaction, part: Part, load: Write) -> None:
     rows = part.rows.to_dicts()
+    if load.fresh or part.ends is not None:
+        rows = [{name: value for name, value in row.items() if value is not None} for row in rows]
     if part.ends is not None:
         rows = [{"a": row.pop("from"), "b": row.pop("to"), "p": row} for row in rows]
-    done = tx.run(statement(part.kind, part.ends), rows=rows, tag=tag).single(strict=True)["n"]
+    done = tx.run(statement(part.kind, part.ends), rows=rows, tag=load.tag).single(strict=True)["n"]
     if done != len(rows):
         raise InputError(OVERTAKEN)
 

@@ -58,23 +58,26 @@ class Neo4j:
     def run(self, cypher: str, **parameters: Any) -> list[Row]:
         """The rows of one Cypher text; nothing is answered from a graph that is being written."""
 
-        def read(tx: neo4j.ManagedTransaction) -> tuple[list[Row], Row | None]:
+        def read(tx: neo4j.ManagedTransaction) -> list[Row]:
             result = tx.run(own(cypher), parameters)
             names = result.keys()
-            rows = [dict(zip(names, map(plain, record.values()), strict=True)) for record in result]
-            meta = tx.run(STATE).single()
-            return rows, dict(meta) if meta else None
+            return [dict(zip(names, map(plain, record.values()), strict=True)) for record in result]
 
-        answered: tuple[list[Row], Row | None] = self.session(lambda session: session.execute_read(read))
-        rows, meta = answered
-        if meta is None:
-            raise InputError(EMPTY)
-        if meta["state"] != "完整":
-            raise InputError(BUSY)
-        if self._seen not in (None, meta):
-            raise InputError(MOVED)
-        self._seen = meta
+        if self._seen is None:
+            self._seen = self._state()
+        rows: list[Row] = self.session(lambda session: session.execute_read(read))
         return rows
+
+    def _state(self) -> Row:
+        """The Meta node's state; anything but a whole graph is an InputError."""
+        found: Row | None = self.session(
+            lambda session: session.execute_read(lambda tx: tx.run(STATE).single())
+        )
+        if found is None:
+            raise InputError(EMPTY)
+        if found["state"] != "完整":
+            raise InputError(BUSY)
+        return dict(found)
 
     def session(self, work: Callable[[neo4j.Session], Any], mode: str = neo4j.READ_ACCESS) -> Any:
         """Do some work in a session; whatever the server or the driver says becomes one sentence."""
@@ -118,10 +121,15 @@ class Neo4j:
         return driver
 
     def close(self) -> None:
-        """Close the connections."""
-        if self._driver is not None:
-            self._driver.close()
-        self._driver = self._seen = None
+        """Close the connections; an InputError where the graph changed while it was asked, so that no mixture is shown."""
+        try:
+            if self._seen is not None and self._state() != self._seen:
+                raise InputError(MOVED)
+        finally:
+            self._seen = None
+            if self._driver is not None:
+                self._driver.close()
+            self._driver = None
 
     def replace(self, graph: Graph) -> None:
         """Put the whole graph in the place of the old one."""

@@ -20,7 +20,10 @@ sys.path.insert(0, sys.argv[1])
 from graph.problem import InputError
 from graph.store import open_store
 try:
-    print(json.dumps(open_store(sys.argv[2]).run(sys.argv[3]), default=str))
+    store = open_store(sys.argv[2])
+    rows = store.run(sys.argv[3])
+    store.close()
+    print(json.dumps(rows, default=str))
 except InputError as error:
     sys.exit(str(error))
 except RuntimeError as error:

@@ -1,6 +1,6 @@
 """Push and questions on a real Neo4j: ratios to the driver's floor, to one statement a record, to the embedded store.
 
-uv run python bench/neo4j.py [ENTERPRISES] [LINKS] [--address bolt://…]: starts a Neo4j of its own (as the tests do) where
+uv run python bench/on_neo4j.py [ENTERPRISES] [LINKS] [--address bolt://…]: starts a Neo4j of its own (as the tests do) where
 no address is given. Goals: push ≥ 0.9× of a bare UNWIND loop and ≥ 100× one statement a record; a second push ≤ 0.3× of
 the first; each warm question within 3× of the embedded store.
 """
@@ -10,14 +10,12 @@ from __future__ import annotations
 import argparse
 import resource
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
-
-sys.path[0] = str(Path(__file__).parent.parent)  # this file's own name would hide the driver
 
 import neo4j
 import numpy as np
@@ -50,7 +48,8 @@ def graph(firms: int, links: int) -> Graph:
                          "strength": dice.random(firms).round(4), "tier": ["成长"] * firms})  # fmt: skip
     segments = made["Segment"]["id"].to_list()
     at = np.arange(links) % firms
-    makes = pl.DataFrame({"from": [ids[i] for i in at], "to": [segments[(i + i // firms * 7) % len(segments)] for i in range(links)],
+    goals = [segments[(i + i // firms * 7) % len(segments)] for i in range(links)]
+    makes = pl.DataFrame({"from": [ids[i] for i in at], "to": goals,
                           "local": local[at], "state": ["已确认"] * links, "strength": [0.9] * links})  # fmt: skip
     for kind, rows in (("Enterprise", more), ("Makes", makes)):
         made[kind] = pl.concat([made[kind], conform(KINDS[kind], rows)])
@@ -84,7 +83,10 @@ def bare(store: Neo4j, made: Graph) -> None:
             text = f"UNWIND $rows AS row MERGE (n:{kind} {{id: row.id}}) SET n += row"
             for rows in made[kind].iter_slices(SIZE):
                 session.execute_write(lambda tx, t=text, r=rows: tx.run(t, rows=r.to_dicts()).consume())  # type: ignore[misc]
-        text = "UNWIND $rows AS row MATCH (a:Enterprise {id: row.from}) MATCH (b:Segment {id: row.to}) CREATE (a)-[r:Makes]->(b) SET r += row"
+        text = (
+            "UNWIND $rows AS row MATCH (a:Enterprise {id: row.from}) MATCH (b:Segment {id: row.to}) "
+            "CREATE (a)-[r:Makes]->(b) SET r += row"
+        )
         for rows in made["Makes"].iter_slices(SIZE):
             session.execute_write(lambda tx, t=text, r=rows: tx.run(t, rows=r.to_dicts()).consume())  # type: ignore[misc]
 
@@ -106,7 +108,8 @@ def questions(here: Any, there: Any) -> None:
         if modules.about("queries", name).needs_input:
             continue
         module.answer(there), module.answer(there)  # warm
-        far, near = (min(took(lambda s=s: module.answer(s)) for _ in range(3)) for s in (there, here))  # type: ignore[misc]
+        ask = module.answer
+        far, near = (min(took(partial(ask, s)) for _ in range(3)) for s in (there, here))
         print(f"{name}\tNeo4j {far:.2f} 秒\t内嵌 {near:.2f} 秒\t{far / near:.1f} 倍", flush=True)
 
 
@@ -139,7 +142,8 @@ def main() -> None:
         )
         if floor:
             print(
-                f"裸 UNWIND {floor:.1f} 秒:push 为它的 {floor / first:.2f} 倍;逐条写入 {each * records:.0f} 秒:push 快 {each * records / first:.0f} 倍"
+                f"裸 UNWIND {floor:.1f} 秒:push 为它的 {floor / first:.2f} 倍;"
+                f"逐条写入 {each * records:.0f} 秒:push 快 {each * records / first:.0f} 倍"
             )
         print(
             f"本进程内存峰值 {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GB", flush=True
