@@ -12,6 +12,11 @@ from graph.neo4j_store import MARK, STATE, TAG
 from graph.pieces import SIZE, Ends, Part, Pieces
 from graph.problem import InputError
 
+# What questions about the county begin with: few of very many, so a scan would cost more than the answer.
+INDEXES = {
+    "Enterprise_is_local": "(x:Enterprise) ON (x.is_local)",
+    "Makes_local": "()-[x:Makes]-() ON (x.local)",
+}
 SMALL = 50_000  # records that go in one transaction, so that no question ever meets a half-written graph
 META = f"(m:Meta:{MARK} {{id: 'liantu'}})"
 GUARD = f"MATCH {META} WHERE m.{TAG} = $tag WITH m "
@@ -41,6 +46,8 @@ def _constrain(session: neo4j.Session) -> None:
         session.run(
             f"CREATE CONSTRAINT `liantu_{name}` IF NOT EXISTS FOR (n:`{name}`) REQUIRE n.`{kind.key}` IS UNIQUE"
         ).consume()
+    for name, what in INDEXES.items():
+        session.run(f"CREATE INDEX `liantu_{name}` IF NOT EXISTS FOR {what}").consume()
     session.run("CALL db.awaitIndexes(300)").consume()
 
 
