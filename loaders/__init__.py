@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,12 @@ from typing import Any
 import polars as pl
 
 from graph import modules
+from graph.names import missing
 from graph.problem import InputError, Problem
 from graph.project import Project
-from loaders import _sheets, _table, chains, verdicts
+from loaders import _sheets, _table, chains, graphs, verdicts
 
-SUFFIXES = (".xlsx", ".xls", ".csv", ".tsv")
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt")
 Progress = Callable[[str], None]
 
 
@@ -40,18 +41,29 @@ def source_files(folder: Path) -> list[str]:
     return sorted(found)
 
 
-def read(folder: Path, project: Project, progress: Progress = lambda _: None) -> Sources:
-    """Read every chain file and table below ``folder``; raises InputError where there is no chain file."""
+def read(
+    folder: Path,
+    project: Project,
+    progress: Progress = lambda _: None,
+    chosen: Mapping[str, str] | None = None,
+) -> Sources:
+    """Read every chain file and table below ``folder``; raises InputError where there is no chain file.
+
+    ``chosen``: file → the name of the table it is to be read as.
+    """
     sources = Sources(*_chains(folder, progress))
     parts: dict[str, list[pl.DataFrame]] = {}
     loaders = modules.load_all("loaders")
     tables = {m.TABLE.name: m for m in loaders.values() if hasattr(m, "TABLE")}
     files = source_files(folder)
-    ours = [file for file in files if verdicts.is_ours(folder / file)]
+    _known(chosen or {}, tables, files)
+    ours = [file for file in files if _is_ours(folder / file)]
     filled = verdicts.read(folder, ours, project.rates)
     sources.problems += filled.problems
     for kind, frame in filled.frames.items():
         parts[kind] = [frame]
+    given = _table.Given(project.rates, _names(sources.chains), tuple(project.privacy.keep))
+    published: list[_sheets.Sheet] = []
     for file in files:
         progress(file)
         sources.files.append(file)
@@ -60,20 +72,70 @@ def read(folder: Path, project: Project, progress: Progress = lambda _: None) ->
         sheets, problems = _sheets.read_sheets(folder / file, file)
         sources.problems += problems
         odd = project.columns.get(Path(file).name) or project.columns.get(file) or {}
+        one = (chosen or {}).get(file)
+        candidates = [m.TABLE for m in tables.values() if one in (None, m.TABLE.name)]
+        published += [s for s in sheets if one is None and graphs.is_graph(s)]
+        before = len(sources.balances) + len(sources.problems)
         for sheet in sheets:
-            if sheet.name == "说明":
+            if sheet.name == "说明" or (one is None and graphs.is_graph(sheet)):
+                before -= 1
                 continue
-            match = _table.recognise(sheet, [m.TABLE for m in tables.values()], odd)
+            match = _table.recognise(sheet, candidates, odd)
             if not isinstance(match, _table.Match):
                 sources.problems += [*sheet.problems, *([match] if match else [])]
                 continue
-            cleaned = _table.clean(sheet, match, project.rates)
+            cleaned = _table.clean(sheet, match, given)
             sources.problems += cleaned.problems
             sources.balances.append(cleaned.balance)
             for kind, frame in _frames(tables[match.table.name], cleaned.rows).items():
                 parts.setdefault(kind, []).append(frame)
+        if not problems and before == len(sources.balances) + len(sources.problems):
+            sources.problems.append(Problem(file, "空文件,没有可读的内容", level="提示"))
+    drawn = graphs.read(published, _declared(sources.chains))
+    sources.problems += drawn.problems
+    sources.balances += drawn.balances
+    for kind, frame in drawn.frames.items():
+        parts.setdefault(kind, []).append(frame)
     sources.frames = {kind: pl.concat(frames, how="diagonal_relaxed") for kind, frames in parts.items()}
     return sources
+
+
+def _known(chosen: Mapping[str, str], tables: Mapping[str, Any], files: list[str]) -> None:
+    for file, table in chosen.items():
+        if table not in tables:
+            raise InputError(missing(table, tables, "表"))
+        if file not in files:
+            raise InputError(missing(file, files, "文件"))
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether liantu wrote it; a damaged file is reported when it is read."""
+    try:
+        return verdicts.is_ours(path)
+    except _sheets.DAMAGE:
+        return False
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        return False
+
+
+def _declared(records: chains.Records) -> dict[str, list[tuple[str, str]]]:
+    """A segment's name → the chains and segments that declare it."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in records.get("Segment", []):
+        found.setdefault(row["name"], []).append((row["home"], row["name"]))
+    return found
+
+
+def _names(records: chains.Records) -> dict[str, frozenset[str]]:
+    """Declared names that hold a mark at which list cells part."""
+    parted = {"chain": [r["name"] for r in records.get("Chain", [])],
+              "segment": [r["name"] for r in records.get("Segment", [])]}  # fmt: skip
+    return {
+        field_: frozenset(n for n in names if any(m in n for m in ";；、"))
+        for field_, names in parted.items()
+    }
 
 
 def _frames(loader: Any, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:

@@ -1,46 +1,29 @@
-"""A sheet to clean rows: find its head, map its columns, clean every cell, say what became of the rest."""
+"""A recognised sheet to clean rows: clean every cell, say of every row and cell what became of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import polars as pl
 
 from graph.model import Field
-from graph.names import head, plain
+from graph.names import plain
 from graph.problem import Problem
 from graph.tables import Table
 from loaders import _clean
+from loaders._head import HEAD_ROWS, Match, recognise
 from loaders._sheets import Sheet
 
-HEAD_ROWS = 30
+__all__ = ["HEAD_ROWS", "Balance", "Given", "Match", "clean", "recognise"]
+
 _TOTALS = r"^(合计|总计|小计|共计|累计|总数)"
+_ERROR = r"^#(?:DIV/0!|N/A|VALUE!|REF!|NAME\?|NUM!|NULL!|SPILL!|CALC!)$"
+_PRIVATE = re.compile(
+    "电话|手机|邮箱|邮件|联系人|联系方式|法定代表人|法人代表|企业法人|法人姓名|法人$|身份证|负责人|微信|传真|董事长|高管"
+)
 _NOTES = r"^(注|备注|说明|数据来源|填表说明|填报说明|声明)\s*[:：]"
-
-
-class Loader(Protocol):
-    """What a loader module offers: the table it reads and how its clean rows become frames."""
-
-    TABLE: Table
-    frames: Callable[[pl.DataFrame], dict[str, pl.DataFrame]]
-
-
-@dataclass(frozen=True)
-class Match:
-    """A sheet recognised: the table, where its head stands, which columns hold which field."""
-
-    table: Table
-    row: int
-    columns: Mapping[str, list[int]]
-    unread: Mapping[int, str]
-
-    @property
-    def rank(self) -> tuple[int, int]:
-        """Required heads found, then heads found."""
-        required = self.table.required()
-        return len(required & set(self.columns)), len(self.columns)
 
 
 @dataclass
@@ -54,6 +37,7 @@ class Balance:
     loaded: int = 0
     left_out: int = 0
     set_aside: int = 0
+    why: str = ""
 
 
 @dataclass
@@ -65,65 +49,20 @@ class Cleaned:
     problems: list[Problem] = field(default_factory=list)
 
 
-def recognise(sheet: Sheet, tables: Iterable[Table], odd_heads: Mapping[str, str]) -> Match | Problem | None:
-    """The table a sheet belongs to (contract.md, Tables); a Problem where two fit or none does; null if empty."""
-    rows = [[None if v is None else str(v) for v in row] for row in sheet.cells.head(HEAD_ROWS).rows()]
-    if not any(any(row) for row in rows):
-        return None
-    extra = {head(odd): head(usual) for usual, odd in odd_heads.items()}
-    found = [m for table in tables if (m := _best(table, rows, extra))]
-    whole = [m for m in found if m.table.required() <= set(m.columns)]
-    if not whole:
-        return _unknown(sheet, found)
-    order = sorted(
-        whole, key=lambda m: (*m.rank, plain(sheet.title).startswith(plain(m.table.name))), reverse=True
-    )
-    first, second = order[0], order[1] if len(order) > 1 else None
-    named = [m for m in order if m.rank == first.rank and m.table.name in sheet.title]
-    if second and second.rank == first.rank and len(named) != 1:
-        reason = f"既像「{first.table.name}」又像「{second.table.name}」,请把工作表(或文件)改名为其中之一"
-        return Problem(sheet.file, reason, sheet.name)
-    return named[0] if len(named) == 1 else first
+@dataclass(frozen=True)
+class Given:
+    """What the project says about reading: rates of money, declared names of chains and segments, columns to keep."""
+
+    rates: Mapping[str, float]
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    keep: tuple[str, ...] = ()
 
 
-def _best(table: Table, rows: list[list[str | None]], extra: Mapping[str, str]) -> Match | None:
-    heads = table.heads()
-    best: Match | None = None
-    for index, row in enumerate(rows):
-        columns: dict[str, list[int]] = {}
-        unread: dict[int, str] = {}
-        for i, cell in enumerate(row):
-            key = head(cell or "")
-            name = heads.get(extra.get(key, key))
-            if name:
-                columns.setdefault(name, []).append(i)
-            elif key:
-                unread[i] = str(cell).strip()
-        match = Match(table, index, columns, unread)
-        if columns and (best is None or match.rank > best.rank):
-            best = match
-    return best
-
-
-def _unknown(sheet: Sheet, found: list[Match]) -> Problem:
-    if sheet.title == "说明" or not found:
-        reason = "没有认出是什么表,未读取"
-        return Problem(sheet.file, reason, sheet.name, level="提示")
-    near = max(found, key=lambda m: (len(m.columns), m.rank))
-    lacking = [f.column.head for f in near.table.columns if f.column and f.name in _lacking(near)]
-    reason = f"没有认出是什么表,未读取;最接近「{near.table.name}」,还缺列:{'、'.join(lacking)}"
-    return Problem(sheet.file, reason, sheet.name, level="提示")
-
-
-def _lacking(match: Match) -> set[str]:
-    return match.table.required() - set(match.columns)
-
-
-def clean(sheet: Sheet, match: Match, rates: dict[str, float]) -> Cleaned:
+def clean(sheet: Sheet, match: Match, given: Given) -> Cleaned:
     """All rows below the head, cleaned; every cell that could not be used is a Problem."""
     body = sheet.cells.slice(match.row + 1).with_row_index("_row", match.row + 2)
-    balance = Balance(sheet.file, sheet.name, match.table.name)
-    problems = list(sheet.problems) + _unread(sheet, match) + _beyond(sheet, match, body)
+    balance = Balance(sheet.file, sheet.name, match.table.name, why=match.why())
+    problems = list(sheet.problems) + _unread(sheet, match, given.keep) + _beyond(sheet, match, body)
     texts = body.with_columns(_clean.tidy(pl.col(name)) for name in sheet.cells.columns)
     texts = texts.filter(pl.any_horizontal(pl.col(n).is_not_null() for n in sheet.cells.columns))
     balance.read = texts.height
@@ -134,7 +73,7 @@ def clean(sheet: Sheet, match: Match, rates: dict[str, float]) -> Cleaned:
         *(pl.coalesce(pl.col(str(i)) for i in at).alias(name) for name, at in match.columns.items()),
     )
     problems += _disagreeing(sheet, match, texts)
-    rows, bad = _values(sheet, match, raw, rates)
+    rows, bad = _values(sheet, match, raw, given)
     problems += bad
     rows, lost = _keyed(sheet, match, rows, raw)
     problems += lost
@@ -151,19 +90,28 @@ def _aside(sheet: Sheet, match: Match) -> pl.Expr:
     squeezed = first.str.replace_all(r"\s", "")
     total = squeezed.str.contains(_TOTALS) & (squeezed.str.len_chars() <= 6)
     note = squeezed.str.contains(_NOTES) & (filled <= 2)
-    heads = sheet.cells.row(match.row)
+    heads = sheet.cells.select(_clean.tidy(pl.all())).row(match.row)
     mapped = [i for at in match.columns.values() for i in at]
     same = pl.sum_horizontal(pl.col(str(i)).eq_missing(pl.lit(heads[i])) for i in mapped)
     repeated = (same >= max(2, len(mapped) // 2)) if len(mapped) > 1 else (same == 1)
     return (squeezed.str.starts_with("示例") | total | note | repeated).fill_null(False)
 
 
-def _unread(sheet: Sheet, match: Match) -> list[Problem]:
-    reason = "这一列没有被读取"
-    row = match.row + 1
-    return [
-        Problem(sheet.file, reason, sheet.name, row, name, level="提示") for name in match.unread.values()
-    ]
+def _unread(sheet: Sheet, match: Match, keep: tuple[str, ...]) -> list[Problem]:
+    """Columns that no field reads: the personal ones in one line, the others in another."""
+    names = list(dict.fromkeys(match.unread.values()))
+    private = [n for n in names if _PRIVATE.search(plain(n)) and n not in keep]
+    found = []
+    if private:
+        reason = "个人信息,按 [privacy] 不读入:" + "、".join(private)
+        found.append(Problem(sheet.file, reason, sheet.name, match.row + 1, private[0], level="提示"))
+    for name in names:
+        if name not in private:
+            asked = ";[privacy] keep 要保留它,但图谱里没有放它的地方" if name in keep else ""
+            found.append(
+                Problem(sheet.file, f"这一列没有被读取{asked}", sheet.name, match.row + 1, name, level="提示")
+            )
+    return found
 
 
 def _beyond(sheet: Sheet, match: Match, body: pl.DataFrame) -> list[Problem]:
@@ -199,45 +147,81 @@ def _title(table: Table, name: str) -> str:
 
 
 def _values(
-    sheet: Sheet, match: Match, raw: pl.DataFrame, rates: dict[str, float]
+    sheet: Sheet, match: Match, raw: pl.DataFrame, given: Given
 ) -> tuple[pl.DataFrame, list[Problem]]:
-    heads = sheet.cells.row(match.row)
     fields = {f.name: f for f in match.table.columns}
     made, problems = [], []
     for name, at in match.columns.items():
-        written = str(heads[at[0]]).strip()
-        unit = plain(written).rpartition("(")[2].rstrip(")") if "(" in plain(written) else None
-        column = raw.select(_clean.value(pl.col(name), fields[name], unit, rates)).to_series()
+        written = _written(sheet, match, at[0])
+        cell = pl.when(~pl.col(name).str.contains(_ERROR)).then(pl.col(name))
+        column = raw.select(
+            _value(cell, fields[name], _unit(fields[name], match, written), given)
+        ).to_series()
         column = _excel_percent(sheet, fields[name], at[0], raw, column)
-        made.append(column.alias(name))
-        bad = raw.filter(pl.col(name).is_not_null() & column.is_null())
-        if name == "date":
-            bad = bad.filter(~pl.col(name).str.contains("无|不详|未注明"))
-        why = _clean.reason(fields[name])
-        problems += [
-            Problem(sheet.file, why, sheet.name, r, written, v) for r, v in bad.select("_row", name).rows()
-        ]
+        bad = raw.filter(pl.col(name).is_not_null() & (column.is_null() | _partly(column)))
+        made.append(_whole_items(column).alias(name))
+        problems += _refused(sheet, fields[name], written, bad)
     return pl.DataFrame([raw["_row"], *made]), problems
+
+
+def _value(cell: pl.Expr, field: Field, unit: str | None, given: Given) -> pl.Expr:
+    """The cleaned cell; a list cell that as a whole is a declared name stays whole."""
+    made = _clean.value(cell, field, unit, dict(given.rates))
+    names = given.names.get(field.name)
+    return pl.when(cell.is_in(sorted(names))).then(pl.concat_list(cell)).otherwise(made) if names else made
+
+
+def _partly(column: pl.Series) -> pl.Series:
+    """Where some item of a list could not be used."""
+    if column.dtype != pl.List(pl.String):
+        return pl.repeat(False, len(column), eager=True)
+    return column.list.eval(pl.element().is_null().any()).list.first().fill_null(False)
+
+
+def _whole_items(column: pl.Series) -> pl.Series:
+    """Lists without the items that could not be used; an empty list is unknown."""
+    if column.dtype != pl.List(pl.String):
+        return column
+    kept = column.list.drop_nulls()
+    return pl.select(pl.when(kept.list.len() > 0).then(kept)).to_series()
+
+
+def _refused(sheet: Sheet, field: Field, written: str, bad: pl.DataFrame) -> list[Problem]:
+    if field.name == "date":
+        bad = bad.filter(~pl.col(field.name).str.contains("无|不详|未注明"))
+    if field.name == "until":
+        bad = bad.filter(~pl.col(field.name).str.contains("长期|无固定"))
+    why = _clean.reason(field)
+    broken = "公式出错的格子,按未知处理;请在 Excel 里改正公式"
+    return [
+        Problem(sheet.file, broken if re.match(_ERROR, v) else why, sheet.name, r, written, v)
+        for r, v in bad.select("_row", field.name).rows()
+    ]
+
+
+def _written(sheet: Sheet, match: Match, at: int) -> str:
+    if match.written is not None:
+        return match.written[at]
+    return str(sheet.cells.row(match.row)[at]).strip()
+
+
+def _unit(field: Field, match: Match, written: str) -> str | None:
+    """The unit a head names in brackets or at its end, else the one written above a table of money."""
+    text = plain(written)
+    if "(" in text:
+        return text.rpartition("(")[2].rstrip(")")
+    tail = next((u for u in ("万元", "亿元", "亩") if text.endswith(u)), None)
+    money = field.column is not None and (field.column.unit or "") in ("万元", "亿元")
+    return tail or (match.unit if money else None)
 
 
 def _excel_percent(sheet: Sheet, field: Field, at: int, raw: pl.DataFrame, values: pl.Series) -> pl.Series:
     """A cell that Excel shows as 45% holds 0.45; only its number format tells it from 0.45 typed under (%)."""
-    if not (field.column and field.column.unit == "%" and sheet.path.suffix.lower() == ".xlsx"):
+    rows = sorted(row + 1 for row, column in sheet.percent if column == at)
+    if not rows or field.column is None or field.column.unit != "%":
         return values
-    if not (values.abs() <= 0.01).any() and values.drop_nulls().len():
-        suspects = raw[field.name].cast(pl.Float64, strict=False).abs() <= 1
-        if not suspects.any():
-            return values
-    from openpyxl import load_workbook
-
-    book = load_workbook(sheet.path, read_only=True)
-    cells = book[sheet.name or ""].iter_rows(min_col=at + 1, max_col=at + 1)
-    shown = {row[0].row for row in cells if "%" in str(getattr(row[0], "number_format", ""))}
-    book.close()
-    marked = raw["_row"].is_in(sorted(n for n in shown if n is not None))
-    return (values * 100).zip_with(
-        marked & raw[field.name].cast(pl.Float64, strict=False).is_not_null(), values
-    )
+    marked = raw["_row"].is_in(rows) & raw[field.name].cast(pl.Float64, strict=False).is_not_null()
+    return (values * 100).round(12).zip_with(marked, values)
 
 
 def _keyed(

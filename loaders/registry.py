@@ -1,4 +1,4 @@
-"""工商导出: what 企查查, 天眼查 and their like export, told by 公司名称 with province columns."""
+"""工商导出: what 企查查, 天眼查, 启信宝 and their like export, told by the firm's name with a province column."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from graph.industries import by_name
+from graph.divisions import resolve
 from graph.model import Column, Field
 from graph.tables import TABLES, Table
 
@@ -18,51 +18,126 @@ _OWNERS = {
     "国有": "地方国企",
     "全民所有制": "地方国企",
 }
+_PLACE = (
+    r"^((?:[^省市区县]{2,3}省|[^省市县]{2,8}自治区|(?:北京|上海|天津|重庆)市)"
+    r"(?:[^省市州盟]{1,10}?(?:市|自治州|地区|盟))?(?:[^县区市旗]{1,10}?(?:县|区|市|旗))?)"
+)
+_NO_HONOR = [
+    "存续",
+    "在业",
+    "曾用名",
+    "小微企业",
+    "小型微型企业",
+    "一般纳税人",
+    "有实缴",
+    "有联系方式",
+    "是",
+    "否",
+]
 
 
-def _text(name: str, head: str, *aliases: str, required: bool = False) -> Field:
-    return Field(name, str, False, (), Column(head, aliases, required=required))
+def _text(name: str, head: str, *aliases: str, required: bool = False, many: bool = False) -> Field:
+    return Field(name, str, many, (), Column(head, aliases, required=required))
 
 
 _OWN = [
     replace(f, column=replace(f.column, head="公司名称", aliases=(*f.column.aliases, f.column.head)))
     if f.name == "name" and f.column
+    else replace(
+        f, column=replace(f.column, aliases=(*f.column.aliases, "员工人数", "社保人数", "缴纳社保人数"))
+    )
+    if f.name == "insured" and f.column
     else f
     for f in TABLES["企业"].columns
-    if f.name not in ("region", "scaled", "owner", "industry", "source", "date", "confidence")
+    if f.name not in ("region", "owner", "industry", "source", "date", "confidence")
 ]
 TABLE = Table(
     "工商导出",
-    "企查查、天眼查等的企业导出",
+    "企查查、天眼查、启信宝等的企业导出",
     (
         *_OWN,
-        _text("province", "所属省份", "省份", required=True),
-        _text("city", "所属城市", "城市"),
-        _text("county", "所属区县", "区县"),
-        _text("kind", "公司类型", "企业类型", "企业(机构)类型", "企业机构类型"),
-        _text("division", "国标行业大类"),
-        _text("group", "国标行业中类"),
+        _text("province", "所属省份", "省份", "所属省", "省", "注册省份", required=True),
+        _text("city", "所属城市", "城市", "所属市", "市", "地市"),
+        _text("county", "所属区县", "区县", "所属县区", "县区", "县"),
+        _text("kind", "公司类型", "企业类型", "企业(机构)类型", "企业机构类型", "机构类型"),
+        _text("industry_3", "国标行业中类", "行业中类"),
+        _text("industry_2", "国标行业大类", "行业大类"),
+        _text("industry_4", "国标行业小类", "行业小类"),
+        _text("industry_0", "所属行业", "国标行业", "行业", "行业分类"),
+        _text(
+            "titles",
+            "荣誉资质",
+            "企业资质",
+            "资质荣誉",
+            "荣誉",
+            "资质",
+            "科技属性",
+            "企业科技属性",
+            "科技型企业",
+            many=True,
+        ),
     ),
+)
+_PARTS = (
+    "province",
+    "city",
+    "county",
+    "kind",
+    "industry_3",
+    "industry_2",
+    "industry_4",
+    "industry_0",
+    "titles",
 )
 
 
 def frames(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """One Enterprise record a row; region from its parts, industry from 中类 else 大类, owner where it is named."""
-    for name in ("city", "county", "kind", "division", "group"):
-        if name not in rows.columns:
-            rows = rows.with_columns(pl.lit(None, pl.String).alias(name))
+    """One Enterprise record a row, and a Holds record for every title in a cell of titles.
+
+    The region is from its parts, else from the address; the industry from 中类, else 大类; the owner where named.
+    """
+    lacking = [pl.lit(None, pl.String).alias(n) for n in (*_PARTS, "address") if n not in rows.columns]
+    rows = rows.with_columns(lacking)
     parts = [pl.col("province"), pl.col("city"), pl.col("county")]
-    named = [pl.when(p.is_in(["市辖区", "县"])).then(None).otherwise(p) for p in parts]
+    named = [pl.when(p.is_in(["市辖区", "县", "省直辖县级行政区划"])).then(None).otherwise(p) for p in parts]
+    joined = pl.concat_str(named, ignore_nulls=True)
     kinds = pl.col("kind").fill_null("")
     owner = pl.coalesce(pl.when(kinds.str.contains(word)).then(pl.lit(own)) for word, own in _OWNERS.items())
-    codes = pl.coalesce(
-        pl.col(column).replace_strict(by_name(digits), default=None, return_dtype=pl.String)
-        for column, digits in (("group", 3), ("division", 2))
-    )
+    code = pl.coalesce("industry_3", "industry_2", "industry_4", "industry_0")
     made = rows.with_columns(
-        pl.concat_str(named, ignore_nulls=True).alias("region"),
+        pl.coalesce(pl.when(joined != "").then(joined), _from_address(rows)).alias("region"),
         owner.alias("owner"),
-        pl.when(codes.is_null()).then(None).otherwise(pl.concat_list(codes)).alias("industry"),
+        pl.when(code.is_null()).then(None).otherwise(pl.concat_list(code)).alias("industry"),
         pl.lit("转载").alias("confidence"),
     )
-    return {"Enterprise": made.drop("province", "city", "county", "kind", "division", "group")}
+    found = {
+        "Enterprise": made.drop(_PARTS).drop(
+            "address" if lacking and rows["address"].null_count() == rows.height else []
+        )
+    }
+    if rows["titles"].null_count() < rows.height:
+        found["Holds"] = _titles(rows)
+    return found
+
+
+def _from_address(rows: pl.DataFrame) -> pl.Series:
+    """The division that an address begins with, where one can be told; each beginning is looked up once."""
+    begins = rows["address"].str.extract(_PLACE)
+    known = {text: text for text in begins.drop_nulls().unique() if resolve(text)}
+    return begins.replace_strict(known, default=None, return_dtype=pl.String).alias("region")
+
+
+def _titles(rows: pl.DataFrame) -> pl.DataFrame:
+    """专精特新小巨人;高新技术企业(公示) → a Holds row each; 公示 stays apart from 认定."""
+    kept = [n for n in ("name", "credit_code", "titles", "_file", "_sheet", "_row") if n in rows.columns]
+    one = rows.select(kept).explode("titles").drop_nulls("titles").rename({"name": "enterprise"})
+    if "credit_code" in one.columns:
+        one = one.rename({"credit_code": "enterprise_code"})
+    name = pl.col("titles").str.replace_all(r"[((](?:公示|拟认定|公示中)[))]|^拟", "").str.strip_chars()
+    said = pl.col("titles").str.contains("公示|^拟")
+    one = one.with_columns(
+        name.alias("honor"),
+        pl.when(said).then(pl.lit("公示")).alias("state"),
+        pl.lit("转载").alias("confidence"),
+    )
+    return one.drop("titles").filter(~pl.col("honor").is_in(_NO_HONOR) & (pl.col("honor") != ""))

@@ -243,7 +243,7 @@ def _answers(
     names = SURVEY.heads()
     columns = {names[text]: [i] for i, text in enumerate(heads) if text in names}
     answered = _sheets.Sheet(sheet.file, sheet.name, cells, sheet.path)
-    cleaned = _table.clean(answered, _table.Match(SURVEY, at, columns, {}), rates)
+    cleaned = _table.clean(answered, _table.Match(SURVEY, at, columns, {}), _table.Given(rates))
     problems += [p for p in cleaned.problems if p.level == "问题" and p.column]
     rows = cleaned.rows
     said = _literals(book)

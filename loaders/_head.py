@@ -1,0 +1,149 @@
+"""Which table a sheet is: its head found and matched, over one row or two, and why it was taken for that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from graph.names import head, plain
+from graph.problem import Problem
+from graph.tables import Table
+from loaders._sheets import Sheet
+
+HEAD_ROWS = 30
+_UNIT = re.compile(r"(万元|亿元|美元|元|亩|人|%)$")
+_SHEET_UNIT = re.compile(r"单位[:：]\s*(?:人民币)?\s*(万元|亿元|千元|元)")
+
+
+@dataclass(frozen=True)
+class Match:
+    """A sheet recognised: the table, the last row of its head, which columns hold which field, how heads read."""
+
+    table: Table
+    row: int
+    columns: Mapping[str, list[int]]
+    unread: Mapping[int, str]
+    written: Mapping[int, str] | None = None
+    unit: str | None = None
+    heads: int = 1
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Required heads found, then heads found."""
+        return len(self.table.required() & set(self.columns)), len(self.columns)
+
+    @property
+    def lacking(self) -> list[str]:
+        """The heads that the table must have and the sheet has not."""
+        need = self.table.required() - set(self.columns)
+        return [f.column.head for f in self.table.columns if f.column and f.name in need]
+
+    def why(self) -> str:
+        """How many of the heads were recognised, and which."""
+        titles = {f.name: f.column.head for f in self.table.columns if f.column}
+        names = "、".join(titles[n] for n in self.columns)
+        known = sum(len(at) for at in self.columns.values())
+        return f"{known + len(self.unread)} 列里认出 {known} 列({names})"
+
+
+def recognise(sheet: Sheet, tables: Iterable[Table], odd_heads: Mapping[str, str]) -> Match | Problem | None:
+    """The table a sheet belongs to (contract.md, Tables); a Problem where two fit or none does; null if empty."""
+    rows = [[None if v is None else str(v)[:200] for v in row] for row in sheet.cells.head(HEAD_ROWS).rows()]
+    if not any((cell or "").strip() for row in rows for cell in row):
+        return None
+    extra = {head(odd): head(usual) for usual, odd in odd_heads.items()}
+    tables = list(tables)
+    found = [m for table in tables if (m := _best(table, rows, extra))]
+    whole = [m for m in found if not m.lacking]
+    if not whole:
+        return _unknown(sheet, found, tables)
+    order = sorted(
+        whole, key=lambda m: (*m.rank, plain(sheet.title).startswith(plain(m.table.name))), reverse=True
+    )
+    first, second = order[0], order[1] if len(order) > 1 else None
+    named = [m for m in order if m.rank == first.rank and m.table.name in sheet.title]
+    if second and second.rank == first.rank and len(named) != 1:
+        reason = (
+            f"既像「{first.table.name}」又像「{second.table.name}」({first.why()}),请把工作表(或文件)改名为其中之一,"
+            f"或用 --as {first.table.name}={sheet.file} 指定"
+        )
+        return Problem(sheet.file, reason, sheet.name)
+    return named[0] if len(named) == 1 else first
+
+
+def _best(table: Table, rows: list[list[str | None]], extra: Mapping[str, str]) -> Match | None:
+    heads = table.heads()
+    unit = next(
+        (m[1] for row in rows for c in row if c and len(c) < 40 and (m := _SHEET_UNIT.search(c))), None
+    )
+    best: Match | None = None
+    for index, row in enumerate(rows):
+        one = _match(table, heads, extra, index, [[c or ""] for c in row], unit)
+        two = None
+        if index and one and sum(1 for c in rows[index - 1] if c) > 1:
+            pairs = _paired(rows[index - 1], row)
+            two = _match(table, heads, extra, index, pairs, unit)
+        for match in (one, two):
+            if match and match.columns and (best is None or match.rank > best.rank):
+                best = match
+    return best
+
+
+def _paired(top: list[str | None], low: list[str | None]) -> list[list[str]]:
+    """The spellings of a head of two rows: the lower one, the upper one where there is none below, both joined."""
+    found, group = [], ""
+    for above, below in zip(top, low, strict=True):
+        group = above or group
+        found.append([below, f"{group}{below}"] if below else [above or ""])
+    return found
+
+
+def _match(
+    table: Table,
+    heads: Mapping[str, str],
+    extra: Mapping[str, str],
+    row: int,
+    cells: list[list[str]],
+    unit: str | None,
+) -> Match | None:
+    columns: dict[str, list[int]] = {}
+    unread: dict[int, str] = {}
+    for i, spellings in enumerate(cells):
+        keys = [k for s in spellings if (k := head(s))]
+        keys += [short for k in keys if (short := _UNIT.sub("", k)) and short != k]
+        name = next((n for k in keys if (n := heads.get(extra.get(k, k)))), None)
+        if name:
+            columns.setdefault(name, []).append(i)
+        elif keys:
+            unread[i] = spellings[0].strip()
+    if not columns:
+        return None
+    written = {i: spellings[0].strip() for i, spellings in enumerate(cells)}
+    return Match(table, row, columns, unread, written, unit, max(len(s) for s in cells))
+
+
+def _unknown(sheet: Sheet, found: list[Match], tables: list[Table]) -> Problem:
+    if len(tables) == 1:
+        lacking = "、".join(
+            found[0].lacking
+            if found
+            else [f.column.head for f in tables[0].columns if f.column and f.column.required]
+        )
+        return Problem(sheet.file, f"按指定当作「{tables[0].name}」读取,但缺列:{lacking};未读取", sheet.name)
+    if not found:
+        return Problem(
+            sheet.file, "没有认出是什么表(前 30 行里没有认得的表头),未读取", sheet.name, level="提示"
+        )
+    near = max(found, key=lambda m: (len(m.columns), m.rank))
+    reason = (
+        f"没有认出是什么表,未读取;最接近「{near.table.name}」({near.why()}),还缺列:{'、'.join(near.lacking)}"
+    )
+    cells = [str(c).strip() for c in near.unread.values()]
+    close = [(lack, guess[0]) for lack in near.lacking if (guess := get_close_matches(lack, cells, 1, 0.5))]
+    if close:
+        usual, odd = close[0]
+        line = f'[columns."{sheet.file}"] "{usual}" = "{odd}"'
+        reason += f";若「{odd}」就是{usual},请在 liantu.toml 写 {line}"
+    return Problem(sheet.file, reason, sheet.name, level="提示")

@@ -1,0 +1,96 @@
+"""Numbers as people write them: money with currency and unit, areas, percentages, counts and their ranges."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from graph.model import Field
+
+_UNITS = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9,
+          "百亿": 1e10, "千亿": 1e11, "万亿": 1e12}  # fmt: skip
+_MU = {"亩": 1.0, "公顷": 15.0, "平方米": 3 / 2000, "平米": 3 / 2000, "㎡": 3 / 2000, "m2": 3 / 2000, "平方公里": 1500.0,
+       "km2": 1500.0}  # fmt: skip
+_NAMES = {"人民币": "人民币", "RMB": "人民币", "CNY": "人民币", "¥": "人民币", "￥": "人民币", "美元": "美元", "美金": "美元",
+          "USD": "美元", "$": "美元", "港元": "港元", "港币": "港元", "HKD": "港元", "欧元": "欧元", "EUR": "欧元", "€": "欧元",
+          "日元": "日元", "日圆": "日元", "JPY": "日元", "英镑": "英镑", "GBP": "英镑", "新台币": "新台币", "台币": "新台币",
+          "TWD": "新台币", "韩元": "韩元", "韩圆": "韩元", "KRW": "韩元", "新加坡元": "新加坡元", "SGD": "新加坡元",
+          "澳元": "澳元", "加元": "加元", "瑞士法郎": "瑞士法郎"}  # fmt: skip
+_CURRENCY = "|".join(sorted(_NAMES, key=len, reverse=True)).replace("$", r"\$")
+_AREA = "|".join(sorted(_MU, key=len, reverse=True))
+_FIGURE = r"([-+]?\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?|[-+]?\.\d+)"
+_NUMBER = (
+    rf"^[约近超逾]?\s*({_CURRENCY})?\s*{_FIGURE}\s*"
+    rf"(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)?\s*(元|{_AREA}|人|家|个|%)?\s*"
+    rf"({_CURRENCY})?\s*(?:元)?整?(?:以上|左右)?$"
+)
+
+
+def plain_number(cell: pl.Expr) -> pl.Expr:
+    """Half-width, without brackets and blanks inside: (人民币)5,000万元 → 人民币5,000万元."""
+    return cell.str.normalize("NFKC").str.replace_all(r"[()\s]", "")
+
+
+def number(cell: pl.Expr, field: Field, head_unit: str | None, rates: dict[str, float]) -> pl.Expr:
+    """A number in the field's own unit; the cell's unit goes before the head's, the head's before the field's.
+
+    Foreign money without a rate, words such as 壹仟万 and anything else become null.
+    """
+    assert field.column
+    parts = plain_number(cell).str.extract_groups(_NUMBER)
+    value = parts.struct["2"].str.replace_all(",", "").cast(pl.Float64, strict=False)
+    value = pl.when(value.is_finite()).then(value)
+    prefix, word = parts.struct["3"], parts.struct["4"]
+    currency = pl.coalesce(parts.struct["5"], parts.struct["1"])
+    own = field.column.unit
+    if own == "%":
+        bare = prefix.is_null() & (word.is_null() | (word == "%")) & currency.is_null()
+        return pl.when(bare).then(value / 100).round(12)
+    if own == "亩":
+        return _area(value, prefix, word, head_unit)
+    bare = prefix.is_null() & word.is_null() & currency.is_null()
+    scale = prefix.fill_null("").replace_strict(_UNITS, default=None, return_dtype=pl.Float64)
+    known = {"人民币": 1.0} | rates
+    money = {spelling: known[name] for spelling, name in _NAMES.items() if name in known}
+    rate = currency.replace_strict(money, default=None, return_dtype=pl.Float64)
+    factor = pl.when(bare).then(multiplier(head_unit or own)).otherwise(scale)
+    result = value * factor * pl.when(currency.is_null()).then(1.0).otherwise(rate) / multiplier(own)
+    return pl.when(word.is_null() | ~word.is_in(["%", *_MU])).then(result).round(9)
+
+
+def _area(value: pl.Expr, prefix: pl.Expr, word: pl.Expr, head_unit: str | None) -> pl.Expr:
+    """Land in 亩 (1 公顷 = 15 亩, 1 亩 = 2000/3 平方米)."""
+    scale = prefix.fill_null("").replace_strict(_UNITS, default=None, return_dtype=pl.Float64)
+    unit = head_unit or "亩"
+    rest = unit.lstrip("万")
+    default = _MU.get(rest, 1.0) * (1e4 if unit.startswith("万") else 1.0)
+    stated = word.replace_strict(_MU, default=None, return_dtype=pl.Float64)
+    factor = (
+        pl.when(word.is_null() & prefix.is_null())
+        .then(default)
+        .otherwise(stated.fill_null(pl.when(word.is_null()).then(1.0)))
+    )
+    return (value * scale * factor).round(6)
+
+
+def multiplier(unit: str | None) -> float:
+    """How many 元, 亩, 人 … one unit of a head is: 万元 → 10⁴, 亿元 → 10⁸."""
+    prefix = (unit or "").split("/")[0].rstrip("元亩人家个%吨")
+    return _UNITS.get(prefix, 1.0)
+
+
+def whole(cell: pl.Expr) -> pl.Expr:
+    """A whole number; of a range (50-99人, 500人以上) its lower end, the least that is certain."""
+    text = plain_number(cell).str.replace_all(",", "")
+    parts = text.str.extract_groups(
+        r"^第?约?(-?\d{1,15})(\.\d+)?(万)?[人家个名位]?(?:[-~—–至到]\d+(?:\.0+)?万?[人家个名位]?|及?以上|多[人家个]?|\+)?[人家个]?$"
+    )
+    scientific = text.str.extract(r"^(\d(?:\.\d+)?[eE]\+?\d{1,2})$").cast(pl.Float64, strict=False)
+    figure = pl.concat_str(parts.struct["1"], parts.struct["2"].fill_null("")).cast(pl.Float64, strict=False)
+    number_ = pl.coalesce(
+        figure * pl.when(parts.struct["3"].is_null()).then(1).otherwise(10_000), scientific
+    ).round(4)
+    return (
+        pl.when((number_ == number_.floor()) & (number_.abs() < 2**53))
+        .then(number_)
+        .cast(pl.Int64, strict=False)
+    )
