@@ -38,6 +38,11 @@ SHARED: list[Callable[[Any], Any]] = [
 ]
 
 
+AS = click.option(
+    "--as", "as_", multiple=True, metavar="表=文件", help="指定一个文件按哪种表读,如 企业=某表.xlsx"
+)
+
+
 def shared(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that may stand before or after the command."""
     for option in reversed(SHARED):
@@ -154,28 +159,39 @@ def liantu(**_options: Any) -> None:
 @liantu.command(short_help="读取项目里的全部文件,生成图谱")
 @shared
 @click.option("--strict", is_flag=True, help="有问题时以 1 退出")
+@AS
 @click.pass_context
-def build(ctx: click.RichContext, /, strict: bool, **options: Any) -> None:
+def build(ctx: click.RichContext, /, strict: bool, as_: tuple[str, ...], **options: Any) -> None:
     """读取项目里的全部文件,生成图谱;读不懂的逐条说明。
 
     例:liantu -C 我的项目 build
     """
     settings = merged(ctx, options)
-    problems = compile_project(folder(settings), settings["store"], write=True)
+    problems = compile_project(folder(settings), settings["store"], write=True, chosen=_chosen(as_))
     if strict and any(p.level == "问题" for p in problems):
         ctx.exit(1)
 
 
 @liantu.command(short_help="只检查,不生成图谱")
 @shared
+@AS
 @click.pass_context
-def check(ctx: click.RichContext, /, **options: Any) -> None:
-    """读取全部文件,列出每一处问题,不生成图谱;有问题时以 1 退出。
+def check(ctx: click.RichContext, /, as_: tuple[str, ...], **options: Any) -> None:
+    """读取全部文件,列出每一处问题,不生成图谱;全部写进 out/问题清单.xlsx,有问题时以 1 退出。
 
     例:liantu -C 我的项目 check --format json
     """
     settings = merged(ctx, options)
-    problems = compile_project(folder(settings), settings["store"], write=False)
+    problems = compile_project(folder(settings), settings["store"], write=False, chosen=_chosen(as_))
+    if problems:
+        from exports import _problems
+
+        path = folder(settings) / "out" / "问题清单.xlsx"
+        try:
+            _problems.write(problems, path)
+            click.echo(f"逐处的原文、读成什么、怎么办:{path}", err=True)
+        except OSError as error:
+            click.echo(f"问题清单没有写成({error});请关掉已打开的 {path.name} 再试。", err=True)
     keys = ["file", "sheet", "row", "column", "value", "reason", "level"]
     show([{k: getattr(p, k) for k in keys} for p in problems], keys, settings)
     if any(p.level == "问题" for p in problems):
@@ -434,7 +450,17 @@ def export_graph(ctx: click.RichContext, /, kind: str, target: Path, **options: 
     _print_paths(written, settings)
 
 
-def compile_project(where: Path, address: str | None, write: bool) -> list[Problem]:
+def _chosen(pairs: tuple[str, ...]) -> dict[str, str]:
+    """表=文件 of --as, as file → table."""
+    for pair in pairs:
+        if "=" not in pair:
+            raise InputError(f"--as 要写成 表=文件,如 --as 企业=某表.xlsx;您写的是「{pair}」。")
+    return {file.replace("\\", "/"): table for table, _, file in (pair.partition("=") for pair in pairs)}
+
+
+def compile_project(
+    where: Path, address: str | None, write: bool, chosen: dict[str, str] | None = None
+) -> list[Problem]:
     """Read, assemble, link, analyse and, if asked, store; what was read and left out goes to stderr."""
     from graph.project import load_project
 
@@ -447,7 +473,7 @@ def compile_project(where: Path, address: str | None, write: bool) -> list[Probl
         from graph.build import build as build_graph
         from graph.store import open_store
 
-        sources = loaders.read(where, project)
+        sources = loaders.read(where, project, lambda file: say(f"读取 {file}"), chosen)
         say("汇总、链接、分析")
         built = build_graph(project, sources.chains, sources.frames)
         if write:
@@ -457,9 +483,13 @@ def compile_project(where: Path, address: str | None, write: bool) -> list[Probl
     asked = _namesakes.ask(built.doubtful.drop("score").rows(), where / "out", project.as_of)
     if asked:
         click.echo(asked, err=True)
+    for balance in sources.balances:
+        balance.settle(built.merged)
+    for line in _spoken.reading(sources.balances):
+        click.echo(line, err=True)
     if write:
         counts = {kind: frame.height for kind, frame in built.graph.items()}
-        for line in _spoken.build(sources.balances, problems, counts):
+        for line in _spoken.build(problems, counts):
             click.echo(line, err=True)
     return problems
 

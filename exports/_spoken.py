@@ -17,18 +17,27 @@ KINDS = {"Chain": "链", "Segment": "环节", "Enterprise": "企业", "Makes": "
 SHOWN = 20
 
 
-def build(balances: Iterable[Any], problems: Sequence[Problem], counts: Mapping[str, int]) -> Iterator[str]:
-    """What was read, what was left out and why, what the graph holds."""
+def reading(balances: Iterable[Any]) -> Iterator[str]:
+    """What each sheet was taken for and why, and what became of its rows."""
     for b in balances:
         place = b.file + (f" [{b.sheet}]" if b.sheet else "")
         aside = f",示例、合计、说明等 {b.set_aside} 行" if b.set_aside else ""
         lost = f",未读入 {b.left_out} 行" if b.left_out else ""
-        yield f"{place}:{b.table},读 {b.read} 行,读入 {b.loaded} 行{aside}{lost}"
-    serious = [p for p in problems if p.level == "问题"]
-    for problem in serious[:SHOWN]:
-        yield f"问题 {problem.sentence()}"
-    if len(serious) > SHOWN:
-        yield f"……共 {len(serious)} 处问题,用 liantu check 看全部"
+        merged = f"(其中 {b.merged} 行并入已有企业)" if b.merged else ""
+        why = f";{b.why}" if b.why else ""
+        yield f"{place}:认作「{b.table}」,读 {b.read} 行 = 读入 {b.loaded + b.merged} 行{merged}{aside}{lost}{why}"
+
+
+def build(problems: Sequence[Problem], counts: Mapping[str, int]) -> Iterator[str]:
+    """What could not be used, in groups, and what the graph holds."""
+    from exports._problems import grouped
+
+    groups = grouped([p for p in problems if p.level == "问题"])
+    for group in groups[:SHOWN]:
+        yield f"问题 {group.sentence()}"
+    if groups:
+        total = sum(g.count for g in groups)
+        yield f"……共 {total} 处问题,{len(groups)} 类;用 liantu check 看全部,并写出 out/问题清单.xlsx"
     yield "图谱:" + ",".join(f"{label} {counts.get(kind, 0)}" for kind, label in KINDS.items())
 
 

@@ -16,7 +16,7 @@ from graph.project import Project
 from loaders import _sheets, _table, chains, graphs, verdicts
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt")
-Progress = Callable[[str], None]
+Progress = Callable[[str], object]
 
 
 @dataclass

@@ -28,7 +28,10 @@ _NOTES = r"^(注|备注|说明|数据来源|填表说明|填报说明|声明)\s*
 
 @dataclass
 class Balance:
-    """What became of a sheet's rows: read = loaded + left out (with a Problem) + set aside (no Problem)."""
+    """What became of a sheet's rows: read = loaded + merged + left out (with a Problem) + set aside (no Problem).
+
+    Rows merged into an enterprise that another row made are known after assembling; until then they count as loaded.
+    """
 
     file: str
     sheet: str | None
@@ -37,7 +40,13 @@ class Balance:
     loaded: int = 0
     left_out: int = 0
     set_aside: int = 0
+    merged: int = 0
     why: str = ""
+
+    def settle(self, merged: Mapping[tuple[str | None, str | None], int]) -> None:
+        """Tell apart the rows that assembling merged into an enterprise of another row."""
+        self.merged = min(self.loaded, merged.get((self.file, self.sheet), 0))
+        self.loaded -= self.merged
 
 
 @dataclass
