@@ -18,7 +18,8 @@ _ERROR = re.compile(
     rb'<c\b[^<>]*?\br="([A-Z]+)(\d+)"[^<>]*?\bt="e"[^<>]*>(?:<f\b[^<>]*/>|<f\b[^<>]*>[^<]*</f>)?<v>([^<]*)</v>'
 )
 _MERGED = re.compile(rb'<mergeCell\b[^<>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_FAR = re.compile(rb'\br="([A-Z]{2,3})\d')
+_FAR = re.compile(rb' r="([A-Z]{3})\d')
+_WIDE = re.compile(rb' r="([A-Z]{2,3})\d')
 _FIRST = re.compile(rb'<c\b[^<>]*?\br="([A-Z]+)\d+"[^<>]*[^<>/]>')
 _CHUNK = 1 << 22
 Cell = tuple[int, int]
@@ -89,6 +90,10 @@ def _read(archive: zipfile.ZipFile, part: str, styles: list[int]) -> Marks:
         far = max({far, *_FAR.findall(piece)}, key=lambda c: (len(c), c))
         row = re.match(rb'<row\b[^<>]*\br="(\d+)"', piece[max(piece.rfind(b"<row "), 0) :])
         last = max(last, int(row[1]) if row else 0)
+    if last * letters(b"ZZ") > MOST_CELLS:  # only then is it worth knowing the last column exactly
+        far = max(
+            {far} | {c for p in _pieces(archive, part) for c in _WIDE.findall(p)}, key=lambda c: (len(c), c)
+        )
     if last * (letters(far) + 1) > MOST_CELLS or last > 1_048_576 or letters(far) >= 16_384:
         raise InputError(f"工作表有 {last:,} 行、{letters(far) + 1:,} 列,超出可读的大小;请删去表外的空格再存")
     if found.merged or found.errors or found.percent:

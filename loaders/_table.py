@@ -162,15 +162,23 @@ def _values(
     made, problems = [], []
     for name, at in match.columns.items():
         written = _written(sheet, match, at[0])
-        cell = pl.when(~pl.col(name).str.contains(_ERROR)).then(pl.col(name))
-        column = raw.select(
-            _value(cell, fields[name], _unit(fields[name], match, written), given)
-        ).to_series()
+        column = _cleaned(raw.select(name), fields[name], _unit(fields[name], match, written), given)
         column = _excel_percent(sheet, fields[name], at[0], raw, column)
         bad = raw.filter(pl.col(name).is_not_null() & (column.is_null() | _partly(column)))
         made.append(_whole_items(column).alias(name))
         problems += _refused(sheet, fields[name], written, bad)
     return pl.DataFrame([raw["_row"], *made]), problems
+
+
+def _cleaned(cells: pl.DataFrame, field: Field, unit: str | None, given: Given) -> pl.Series:
+    """The cells cleaned; where cleaning is work and many cells are alike, each spelling once."""
+    cell = pl.when(~pl.col(field.name).str.contains(_ERROR)).then(pl.col(field.name))
+    made = _value(cell, field, unit, given).alias("made")
+    if field.type is str and not field.choices and not field.name.startswith("industry"):
+        return cells.select(made).to_series()
+    once = cells.unique()
+    joined = cells.join(once.with_columns(made), on=field.name, how="left", maintain_order="left")
+    return joined["made"]
 
 
 def _value(cell: pl.Expr, field: Field, unit: str | None, given: Given) -> pl.Expr:

@@ -105,7 +105,7 @@ def frames(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
     owner = pl.coalesce(pl.when(kinds.str.contains(word)).then(pl.lit(own)) for word, own in _OWNERS.items())
     code = pl.coalesce("industry_3", "industry_2", "industry_4", "industry_0")
     made = rows.with_columns(
-        pl.coalesce(pl.when(joined != "").then(joined), _from_address(rows)).alias("region"),
+        pl.coalesce(pl.when(joined != "").then(joined), _from_address(rows, joined)).alias("region"),
         owner.alias("owner"),
         pl.when(code.is_null()).then(None).otherwise(pl.concat_list(code)).alias("industry"),
         pl.lit("转载").alias("confidence"),
@@ -120,9 +120,10 @@ def frames(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
     return found
 
 
-def _from_address(rows: pl.DataFrame) -> pl.Series:
+def _from_address(rows: pl.DataFrame, joined: pl.Expr) -> pl.Series:
     """The division that an address begins with, where one can be told; each beginning is looked up once."""
-    begins = rows["address"].str.extract(_PLACE)
+    needed = pl.when(joined.is_null() | (joined == "")).then(pl.col("address"))
+    begins = rows.select(needed.str.extract(_PLACE)).to_series()
     known = {text: text for text in begins.drop_nulls().unique() if resolve(text)}
     return begins.replace_strict(known, default=None, return_dtype=pl.String).alias("region")
 
