@@ -65,8 +65,10 @@ def _places(codes: pl.Series, region: str) -> pl.DataFrame:
 
 
 def _label(code: str) -> str:
+    """河南周口商水县; 湖北天门, whose county stands directly under its province, is not named twice."""
+    place = divisions.short_name(code)
     county = divisions.divisions().get(code, "") if divisions.level(code) == "县" else ""
-    return divisions.short_name(code) + county
+    return place if county.startswith(place[2:]) and len(place) > 2 else place + county
 
 
 def _said() -> pl.Expr:
