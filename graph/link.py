@@ -96,20 +96,23 @@ def _coded(firms: pl.DataFrame, segments: list[Record]) -> pl.DataFrame:
 
 
 def _from_products(firms: pl.DataFrame, words: Vocabulary) -> pl.DataFrame:
-    texts = firms.select(text="id", raw="products").explode("raw").drop_nulls("raw")
-    read = _spoken(product_words(texts, words.words), words)
-    return _proof(read, firms, "主要产品", stated_state(pl.col("confidence")))
+    numbered = firms.with_row_index("text")
+    texts = numbered.select("text", raw="products").explode("raw").drop_nulls("raw")
+    rows, found = product_words(texts, words.words)
+    told = _told(_spoken(found, words), "主要产品")
+    return _proof(rows.join(told, on="clause"), numbered, "主要产品", stated_state(pl.col("confidence")))
 
 
 def _from_scopes(firms: pl.DataFrame, words: Vocabulary, scope_only: str) -> pl.DataFrame:
-    texts = firms.select(text="id", raw="scope").drop_nulls("raw")
-    read = _spoken(scope_words(texts, words.words), words)
+    numbered = firms.with_row_index("text")
+    rows, found = scope_words(numbered.select("text", raw="scope").drop_nulls("raw"), words.words)
+    told = _told(_spoken(found, words), "经营范围")
     state = pl.when(pl.col("confidence") == "待核").then(pl.lit("待核")).otherwise(pl.lit(scope_only))
-    return _proof(read, firms, "经营范围", state)
+    return _proof(rows.join(told, on="clause"), numbered, "经营范围", state)
 
 
 def _spoken(found: pl.DataFrame, words: Vocabulary) -> pl.DataFrame:
-    """What the found words say: text, clause, segment, word, group; less what a segment's excluding words hide."""
+    """What the found words say: clause, segment, word, group; less what a segment's excluding words hide."""
     read = found.join(words.meaning, on="term").filter(~pl.col("whole") | (pl.col("before") == ""))
     items = read.select(pl.col("item").unique(maintain_order=True))
     texts = items.with_columns(plain=spelled(pl.col("item"), words.words))
@@ -127,28 +130,35 @@ def _shows(hides: list[str]) -> pl.Expr:
     return left.str.contains(pl.col("word"), literal=True)
 
 
-def _proof(read: pl.DataFrame, firms: pl.DataFrame, where: str, state: pl.Expr) -> pl.DataFrame:
-    """One proof a firm, segment and clause."""
+def _told(read: pl.DataFrame, where: str) -> pl.DataFrame:
+    """One row a clause, segment and kind of word: the words, their strength, the sentence."""
     own = pl.col("group").is_null()
-    told = pl.when(own).then(pl.lit("产品词")).otherwise(pl.format("词库「{}」的产品词", pl.col("group")))
-    by_clause = (
-        read.with_columns(told=told)
-        .unique(["text", "segment", "clause", "word"], maintain_order=True)
-        .sort("text", "segment", "clause", "told", "word")
-        .group_by("text", "segment", "clause", "told", maintain_order=True)
-        .agg(words=pl.col("word"), own=own.any())
-        .join(firms.select("id", *SAID), left_on="text", right_on="id")
+    kind = pl.when(own).then(pl.lit("产品词")).otherwise(pl.format("词库「{}」的产品词", pl.col("group")))
+    grouped = (
+        read.with_columns(kind=kind)
+        .group_by("clause", "segment", "kind")
+        .agg(pl.col("raw").first(), words=pl.col("word").unique().sort(), own=own.any())
     )
-    clause = pl.col("clause").str.slice(0, 60)
-    strength = pl.when("own").then(STRENGTH[where]).otherwise(min(STRENGTH["词库"], STRENGTH[where]))
-    doubt = pl.when(pl.col("state") == "待核").then(pl.lit("(待核)")).otherwise(pl.lit(""))
-    said = pl.format(
-        f"{where}「{{}}」含{{}}「{{}}」{{}}", clause, "told", pl.col("words").list.join("、"), doubt
-    )
-    return by_clause.with_columns(state=state).select(
-        pl.col("text").alias("from"), pl.col("segment").alias("to"), *SAID, "state", "words",
-        where=pl.lit(where), products=pl.lit([], pl.List(pl.String)), share=pl.lit(None, pl.Float64),
-        strength=strength, sentence=said,
+    clause, listed = pl.col("raw").str.slice(0, 60), pl.col("words").list.join("、")
+    return grouped.select(
+        "clause", "words",
+        to="segment",
+        strength=pl.when("own").then(STRENGTH[where]).otherwise(min(STRENGTH["词库"], STRENGTH[where])),
+        sentence=pl.format(f"{where}「{{}}」含{{}}「{{}}」", clause, "kind", listed),
+    )  # fmt: skip
+
+
+def _proof(told: pl.DataFrame, firms: pl.DataFrame, where: str, state: pl.Expr) -> pl.DataFrame:
+    """What the clauses of each firm told, as its proofs."""
+    doubt = pl.when(pl.col("state") == "待核").then(pl.col("sentence") + "(待核)").otherwise("sentence")
+    return (
+        told.join(firms.select("text", "id", *SAID), on="text")
+        .with_columns(state=state)
+        .select(
+            pl.col("id").alias("from"), "to", *SAID, "state", "words", "strength",
+            where=pl.lit(where), products=pl.lit([], pl.List(pl.String)), share=pl.lit(None, pl.Float64),
+            sentence=doubt,
+        )
     )  # fmt: skip
 
 
@@ -158,6 +168,8 @@ def _weighed(proofs: pl.DataFrame, shared: list[str], given: Mapping[str, float]
     A word of one segment weighs 1. A word of several weighs, for each, the share of its firms that
     something else links to that segment (each counted once more, so that none is 0).
     """
+    if not shared and not given:
+        return proofs
     said = proofs.with_row_index("_proof").explode("words").rename({"words": "word"}).drop_nulls("word")
     asked = said.filter(pl.col("word").is_in([*shared, *given]))
     others = said.select("from", "to", other="word").vstack(

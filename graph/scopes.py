@@ -75,10 +75,11 @@ def tidy(text: pl.Expr) -> pl.Expr:
     )
 
 
-def scope_words(texts: pl.DataFrame, words: list[str]) -> pl.DataFrame:
-    """Every word that the scopes (``text``, ``raw``) say is made: text, clause (as written), item, before, term.
+def scope_words(texts: pl.DataFrame, words: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Every word that the scopes (``text``, ``raw``) say is made; ``words`` longest first.
 
-    ``words`` must be longest first; ``term`` is a word's number in it.
+    Returns where the clauses stand (text, clause: a number) and what each different clause says
+    (clause, raw, item, before, term: a word's number); the same clause is read once.
     """
     rows = (
         texts.with_columns(raw=pl.col("raw").str.replace_all(_CLAUSE_ENDS, ";").str.split(";"))
@@ -86,7 +87,7 @@ def scope_words(texts: pl.DataFrame, words: list[str]) -> pl.DataFrame:
         .with_columns(pl.col("raw").str.strip_chars())
         .filter(pl.col("raw").str.len_bytes() > 0)
     )
-    unique = rows.select(pl.col("raw").unique(maintain_order=True))
+    rows, unique = _numbered(rows)
     tidied = unique.with_columns(marks=tidy(pl.col("raw")))
     clauses = (
         tidied.with_columns(marks=_marked(_heard(pl.col("marks")), words))
@@ -98,24 +99,28 @@ def scope_words(texts: pl.DataFrame, words: list[str]) -> pl.DataFrame:
     machine = pl.col("term").is_in([n for n, word in enumerate(words) if re.search(MACHINES, word)])
     ending = pl.col("tail").str.contains(f"^(?:{ENDINGS})$")
     part = machine & pl.col("tail").str.contains(f"^(?:{MACHINE_ENDINGS})$")
-    sure = found.filter((pl.col("made") | pl.col("process")) & (ending | part))
-    return rows.join(sure, on="raw").rename({"raw": "clause"}).drop("made", "process", "tail")
+    return rows, found.filter((pl.col("made") | pl.col("process")) & (ending | part))
 
 
-def product_words(texts: pl.DataFrame, words: list[str]) -> pl.DataFrame:
-    """Every word that names a stated product (``text``, ``raw``): as :func:`scope_words`, without need of a verb.
+def product_words(texts: pl.DataFrame, words: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Every word that names a stated product: as :func:`scope_words`, without need of a verb.
 
     A product cell names what is made, so an unknown ending counts unless it names another kind of thing.
     """
-    unique = texts.select(pl.col("raw").unique(maintain_order=True))
+    rows, unique = _numbered(texts)
     products = unique.with_columns(unit=_marked(_heard(tidy(pl.col("raw"))), words)).filter(
         pl.col("unit").str.contains(_ANY)
     )
     found = _items(products.with_columns(marks=pl.lit("")))
     other = pl.col("tail").str.contains(OTHER_THINGS) | pl.col("before").str.contains(TRADED)
     cloth = ~pl.col("process") & pl.col("tail").str.contains(CLOTH)
-    kept = found.filter(~other & ~cloth)
-    return texts.join(kept, on="raw").rename({"raw": "clause"}).drop("made", "process", "tail")
+    return rows, found.filter(~other & ~cloth)
+
+
+def _numbered(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows with their clause's number instead of its text, once each; the different clauses."""
+    unique = rows.select(pl.col("raw").unique(maintain_order=True)).with_row_index("clause")
+    return rows.join(unique, on="raw").select("text", "clause").unique(), unique
 
 
 def spelled(item: pl.Expr, words: list[str]) -> pl.Expr:
