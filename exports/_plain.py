@@ -17,5 +17,5 @@ def clean(text: str, longest: int = 2000) -> str:
 
 def file_name(name: str, longest: int = 40) -> str:
     """A name as part of a file's: nothing in it is a path, a device or too long."""
-    kept = re.sub(r"[^\w（）()-]+", "_", clean(name))[:longest].strip("._ ")
+    kept = re.sub(r"[^\w（）()+-]+", "_", clean(name))[:longest].strip("._ ")
     return kept or "未名"

@@ -15,6 +15,7 @@ from exports._charts import charts, statuses
 from exports._cover import cover
 from exports._facts import Facts, Row, month
 from exports._list import Laid, lay
+from exports._plain import file_name
 from exports._presets import ALL, Preset, find
 from exports._sheet import draw
 from graph.project import ListSet
@@ -53,7 +54,7 @@ def write(
     title = f"{about['county']}{chains[0] if len(chains) == 1 else ''}产业链"
     laid = _laid(chosen, facts, title)
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / (FILE if preset is None else f"招商清单·{_file_name(preset)}.xlsx")
+    path = folder / (FILE if preset is None else f"招商清单·{file_name(preset)}.xlsx")
     kept = keep(path)
     day = month(about["as_of"])
     assert isinstance(day, dt.date)
@@ -96,10 +97,6 @@ def keep(path: Path) -> Path | None:
     while (to := path.with_name(f"{path.stem}（已填{number}）.xlsx")).exists():
         number += 1
     return path.rename(to)
-
-
-def _file_name(text: str) -> str:
-    return re.sub(r'[\x00-\x1f<>:"/\\|?*.]', "－", text)
 
 
 def _version() -> str:

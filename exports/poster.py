@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from exports._map.firms import courting
+from exports._plain import file_name
 from exports._poster.cells import Chains, standing
 from exports._poster.chainpage import chain_pages
 from exports._poster.county import county_pages
-from exports._poster.ink import Item, clean
+from exports._poster.ink import Item
 from exports._poster.paper import Paper, paper
 from exports._poster.press import Press
 
@@ -75,9 +75,3 @@ def book(rows: Rows, about: Mapping[str, Any], sheet: Paper) -> list[tuple[str, 
     known.sort(key=standing)
     pages = county_pages(rows, about, sheet) if len(rows["chains"]) != 1 or not known else []
     return pages + [page for c in known for page in chain_pages(chains.chain(c), about, sheet)]
-
-
-def file_name(name: str) -> str:
-    """A chain's name as part of a file's: nothing in it is a path, a device or too long."""
-    kept = re.sub(r"[^\w（）()-]+", "_", clean(name))[:40].strip("._ ")
-    return kept or "链"

@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
+from exports import _plain
+
 Item = dict[str, Any]
 Point = tuple[float, float]
 
@@ -25,11 +27,7 @@ _NEVER_FIRST = set("，。、；：！？）」》”’…·%％")
 
 def clean(text: str) -> str:
     """A name that can be set: no control or direction marks, no line breaks, no more than LONGEST characters."""
-    kept = "".join(
-        " " if c in "\t\n\r" else c for c in text if c in "\t\n\r" or unicodedata.category(c)[0] != "C"
-    )
-    kept = " ".join(kept.split())
-    return kept if len(kept) <= LONGEST else kept[: LONGEST - 1] + "…"
+    return _plain.clean(text, LONGEST)
 
 
 def width(text: str, size: float) -> float:
