@@ -12,7 +12,7 @@ from queries import _views
 
 EXAMPLE = "liantu chains --format json"
 LOCAL = """MATCH (e:Enterprise)-[m:Makes]->(s:Segment)-[i:InChain]->(c:Chain) WHERE m.state = '已确认'
-RETURN c.name AS chain, m.local AS local, count(DISTINCT e.id) AS n ORDER BY chain, local"""
+RETURN c.name AS chain, m.local AS local, count(DISTINCT e) AS n ORDER BY chain, local"""
 NAMES = """MATCH (e:Enterprise)-[l:Leads]->(c:Chain) RETURN c.name AS chain, e.name AS name ORDER BY chain, name"""
 PARKS = """MATCH (p:Park)-[a:Anchors]->(s:Segment)-[i:InChain]->(c:Chain)
 RETURN DISTINCT c.name AS chain, p.name AS name ORDER BY chain, name"""
