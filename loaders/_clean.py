@@ -58,6 +58,11 @@ def tidy(cell: pl.Expr) -> pl.Expr:
     return pl.when(~text.is_in(EMPTY)).then(text)
 
 
+def filled(cell: pl.Expr) -> pl.Expr:
+    """The cell as it is, null where it is blank: for columns that no field reads."""
+    return pl.when(cell.str.strip_chars().str.len_bytes() > 0).then(cell)
+
+
 def half_width(cell: pl.Expr) -> pl.Expr:
     """NFKC: full-width digits, letters and brackets to plain ones."""
     return cell.str.normalize("NFKC")

@@ -72,7 +72,10 @@ def clean(sheet: Sheet, match: Match, given: Given) -> Cleaned:
     body = sheet.cells.slice(match.row + 1).with_row_index("_row", match.row + 2)
     balance = Balance(sheet.file, sheet.name, match.table.name, why=match.why())
     problems = list(sheet.problems) + _unread(sheet, match, given.keep) + _beyond(sheet, match, body)
-    texts = body.with_columns(_clean.tidy(pl.col(name)) for name in sheet.cells.columns)
+    read = {str(i) for at in match.columns.values() for i in at}
+    texts = body.with_columns(
+        _clean.tidy(pl.col(n)) if n in read else _clean.filled(pl.col(n)) for n in sheet.cells.columns
+    )
     texts = texts.filter(pl.any_horizontal(pl.col(n).is_not_null() for n in sheet.cells.columns))
     balance.read = texts.height
     texts = texts.filter(~_aside(sheet, match))
@@ -96,7 +99,7 @@ def _aside(sheet: Sheet, match: Match) -> pl.Expr:
     names = sheet.cells.columns
     first = pl.coalesce(pl.col(n) for n in names)
     filled = pl.sum_horizontal(pl.col(n).is_not_null() for n in names)
-    squeezed = first.str.replace_all(r"\s", "")
+    squeezed = _clean.tidy(first).str.replace_all(r"\s", "")
     total = squeezed.str.contains(_TOTALS) & (squeezed.str.len_chars() <= 6)
     note = squeezed.str.contains(_NOTES) & (filled <= 2)
     heads = sheet.cells.select(_clean.tidy(pl.all())).row(match.row)
