@@ -177,9 +177,8 @@ def _nodes(base: str, seats: dict[str, Seat]) -> dict[str, str]:
 
 
 def _doubts(nodes: dict[str, str], seats: dict[str, Seat]) -> list[Doubt]:
-    pairs = list(combinations(sorted(seats), 2))
-    if len(seats) > 5:
-        pairs = [p for p in pairs if p[0] == min(seats)]
+    first, *others = sorted(seats)
+    pairs = list(combinations(sorted(seats), 2)) if len(seats) <= 5 else [(first, other) for other in others]
     return [
         (nodes[one], nodes[other], _why(seats[one], seats[other]), 1.0)
         for one, other in pairs
