@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 STORE = Path(".liantu") / "graph.lbug"
+CACHE = Path(".liantu") / "cache"
 CHINESE = click.RichHelpConfiguration(
     options_panel_title="选项", commands_panel_title="命令", arguments_panel_title="参数", required_long_string="[必填]",
     default_string="[默认:{}]", envvar_string="[环境变量:{}]",
@@ -473,7 +474,7 @@ def compile_project(
         from graph.build import build as build_graph
         from graph.store import open_store
 
-        sources = loaders.read(where, project, lambda file: say(f"读取 {file}"), chosen)
+        sources = loaders.read(where, project, lambda file: say(f"读取 {file}"), chosen, where / CACHE)
         say("汇总、链接、分析")
         built = build_graph(project, sources.chains, sources.frames)
         if write:

@@ -7,6 +7,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from graph.divisions import divisions, level
+from graph.industries import industries
+from graph.lexicon import groups
+
 HEADS = (
     "公司名称",
     "登记状态",
@@ -42,22 +46,12 @@ HEADS = (
     "其他邮箱",
     "经营范围",
 )
-PLACES = (
-    ("河南省", "商丘市", "夏邑县"),
-    ("浙江省", "绍兴市", "柯桥区"),
-    ("江苏省", "苏州市", "吴江区"),
-    ("福建省", "泉州市", "晋江市"),
-)
-TRADES = (
-    ("纺织业", "棉纺织及印染精加工", ("棉纱", "坯布", "染整布", "色织面料")),
-    ("食品制造业", "方便食品制造", ("速冻食品", "挂面", "饼干")),
-    ("通用设备制造业", "轴承、齿轮和传动部件制造", ("曲轴", "轴承", "齿轮箱")),
-    ("电气机械和器材制造业", "电池制造", ("锂离子电池", "电芯", "储能电池")),
-)
-REST = (
-    "货物进出口;技术进出口;普通货物道路运输;仓储服务;企业管理咨询;机械设备租赁;非居住房地产租赁"
-    "(依法须经批准的项目,经相关部门批准后方可开展经营活动)"
-)
+BRANDS = "华鑫瑞恒泰盛隆昌源宏达兴旺祥和顺德利康安佳美诚信联创新世纪东方金银龙凤海天宇中正大同力科技丰润嘉禾"
+GENERAL = (
+    "货物进出口", "技术进出口", "普通货物道路运输", "仓储服务", "企业管理咨询", "机械设备租赁", "非居住房地产租赁",
+    "技术服务、技术开发、技术咨询、技术交流、技术转让、技术推广", "信息咨询服务(不含许可类信息咨询服务)", "物业管理",
+    "(依法须经批准的项目,经相关部门批准后方可开展经营活动)",
+)  # fmt: skip
 DIRT = {
     "注册资本": ("壹仟万", "5000万美元", "#N/A", "１０００万元"),
     "成立日期": ("2024年3月", "前年", "45000", "二〇二〇年五月"),
@@ -79,35 +73,55 @@ def code(number: int) -> str:
 
 
 def rows(n: int) -> Iterator[list[str]]:
+    """Firms of every county; goods from the lexicon, trades from GB/T 4754: few clauses are the same."""
     rng = random.Random(7)
+    goods = [(group.codes[0], word) for group in groups() if group.codes for word in group.words]
+    classes = industries()
+    trades = [name for code, name in classes.items() if len(code) == 4]
+    places = [
+        tuple(divisions()[c] for c in (code[:2] + "0000", code[:4] + "00", code) if c in divisions())
+        for code in divisions()
+        if level(code) == "县"
+    ]
     for i in range(n):
-        place, (division, group, goods) = PLACES[i % 4], TRADES[i * 7 % 4]
-        made = "、".join(rng.sample(goods, 2))
+        place = places[i * 7919 % len(places)]
+        made = rng.sample(goods, rng.randint(1, 4))
+        brand = "".join(rng.sample(BRANDS, rng.randint(2, 3)))
         row = dict.fromkeys(HEADS, "-") | {
-            "公司名称": f"{place[2]}第{i}{goods[0]}有限公司",
+            "公司名称": f"{place[-1]}{brand}{made[0][1]}有限公司",
             "登记状态": "存续",
             "法定代表人": "某某",
             "企业规模": "小型",
             "注册资本": f"{rng.randint(1, 90) * 100}万人民币",
-            "成立日期": f"20{rng.randint(10, 24)}-0{rng.randint(1, 9)}-15",
+            "成立日期": f"20{rng.randint(10, 24)}-0{rng.randint(1, 9)}-{rng.randint(10, 28)}",
             "所属省份": place[0],
-            "所属城市": place[1],
-            "所属区县": place[2],
+            "所属城市": place[-2],
+            "所属区县": place[-1],
             "公司类型": "有限责任公司(自然人投资或控股)",
             "国标行业门类": "制造业",
-            "国标行业大类": division,
-            "国标行业中类": group,
+            "国标行业大类": classes.get(made[0][0][:2], "-"),
+            "国标行业中类": classes.get(made[0][0][:3], "-"),
             "统一社会信用代码": code(i),
             "参保人数": str(rng.randint(0, 500)),
             "参保人数所属年报": "2024",
             "有效手机号": "13800000000",
             "注册地址": "".join(place) + f"产业集聚区工业大道{i}号",
-            "经营范围": f"{made}生产、销售;{made}加工;{REST}",
+            "经营范围": scope(rng, [word for _, word in made], trades),
         }
         if rng.random() < 0.02 * len(DIRT):
             head = rng.choice(sorted(DIRT))
             row[head] = rng.choice(DIRT[head])
         yield list(row.values())
+
+
+def scope(rng: random.Random, made: list[str], trades: list[str]) -> str:
+    """What a firm of these goods says that it does, about 300 characters."""
+    clauses = [f"{'、'.join(made)}{rng.choice(('生产、销售', '制造', '加工;销售', '的研发、生产和销售'))}"]
+    clauses += [
+        f"{t}{rng.choice(('', '销售', '服务', '批发、零售'))}" for t in rng.sample(trades, rng.randint(4, 16))
+    ]
+    clauses += rng.sample(GENERAL, rng.randint(3, 9))
+    return ";".join(clauses)
 
 
 def write_csv(n: int, path: Path) -> None:

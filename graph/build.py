@@ -93,9 +93,10 @@ def _meta(graph: Graph, project: Project) -> dict[str, Any]:
 
 
 def content_hash(graph: Graph, project: Project) -> str:
-    """One hash of all records, whatever their order."""
+    """One hash of all columns and records, whatever the order of records."""
     digest = hashlib.sha256(project.model_dump_json().encode())
     for kind in sorted(graph):
+        digest.update(f"{kind}{graph[kind].schema}".encode())
         if kind != "Meta" and graph[kind].height:
-            digest.update(kind.encode() + graph[kind].hash_rows().sort().to_numpy().tobytes())
+            digest.update(graph[kind].hash_rows().sort().to_numpy().tobytes())
     return digest.hexdigest()

@@ -67,11 +67,13 @@ class Embedded:
         self._connection = self._database = None
 
     def replace(self, graph: Graph) -> None:
-        """Write a new file beside the old one and rename it over when it is whole."""
+        """Write a new file beside the old one and rename it over when it is whole; the same graph is not written."""
         self.close()
         self.path.parent.mkdir(parents=True, exist_ok=True)
         for litter in self.path.parent.glob("building-*"):
             shutil.rmtree(litter, ignore_errors=True)
+        if self._holds(graph["Meta"]):
+            return
         folder = Path(tempfile.mkdtemp(prefix="building-", dir=self.path.parent))
         try:
             fresh = folder / "graph.lbug"
@@ -83,6 +85,16 @@ class Embedded:
             raise InputError("图谱文件正被另一个程序打开,换不下来;请关掉它再运行 liantu build。") from None
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+    def _holds(self, meta: pl.DataFrame) -> bool:
+        """Whether the file is whole and of this very graph: Meta has the hash of all records."""
+        columns = ", ".join(f"m.`{name}` AS `{name}`" for name in meta.columns)
+        try:
+            return self.run(f"MATCH (m:Meta) RETURN {columns} ORDER BY m.id") == meta.to_dicts()
+        except (InputError, RuntimeError):
+            return False
+        finally:
+            self.close()
 
     def _write(self, graph: Graph, path: Path, folder: Path) -> None:
         import ladybug

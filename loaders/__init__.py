@@ -14,6 +14,7 @@ from graph.names import missing
 from graph.problem import InputError, Problem
 from graph.project import Project
 from loaders import _sheets, _table, chains, graphs, verdicts
+from loaders._cache import Cache, Read
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt")
 Progress = Callable[[str], object]
@@ -46,52 +47,35 @@ def read(
     project: Project,
     progress: Progress = lambda _: None,
     chosen: Mapping[str, str] | None = None,
+    cache: Path | None = None,
 ) -> Sources:
     """Read every chain file and table below ``folder``; raises InputError where there is no chain file.
 
-    ``chosen``: file → the name of the table it is to be read as.
+    ``chosen``: file → the name of the table it is to be read as. ``cache``: where what files said is kept, so that
+    those that have not changed need not be read again.
     """
     sources = Sources(*_chains(folder, progress))
     parts: dict[str, list[pl.DataFrame]] = {}
-    loaders = modules.load_all("loaders")
-    tables = {m.TABLE.name: m for m in loaders.values() if hasattr(m, "TABLE")}
     files = source_files(folder)
-    _known(chosen or {}, tables, files)
+    reader = _Reader(folder, project, sources.chains, chosen or {}, Cache(cache))
+    reader.known(files)
     ours = [file for file in files if _is_ours(folder / file)]
     filled = verdicts.read(folder, ours, project.rates)
     sources.problems += filled.problems
     for kind, frame in filled.frames.items():
         parts[kind] = [frame]
-    given = _table.Given(project.rates, _names(sources.chains), tuple(project.privacy.keep))
-    published: list[_sheets.Sheet] = []
     for file in files:
         progress(file)
         sources.files.append(file)
         if file in ours:
             continue
-        sheets, problems = _sheets.read_sheets(folder / file, file)
-        sources.problems += problems
-        odd = project.columns.get(Path(file).name) or project.columns.get(file) or {}
-        one = (chosen or {}).get(file)
-        candidates = [m.TABLE for m in tables.values() if one in (None, m.TABLE.name)]
-        published += [s for s in sheets if one is None and graphs.is_graph(s)]
-        before = len(sources.balances) + len(sources.problems)
-        for sheet in sheets:
-            if sheet.name == "说明" or (one is None and graphs.is_graph(sheet)):
-                before -= 1
-                continue
-            match = _table.recognise(sheet, candidates, odd)
-            if not isinstance(match, _table.Match):
-                sources.problems += [*sheet.problems, *([match] if match else [])]
-                continue
-            cleaned = _table.clean(sheet, match, given)
-            sources.problems += cleaned.problems
-            sources.balances.append(cleaned.balance)
-            for kind, frame in _frames(tables[match.table.name], cleaned.rows).items():
-                parts.setdefault(kind, []).append(frame)
-        if not problems and before == len(sources.balances) + len(sources.problems):
-            sources.problems.append(Problem(file, "空文件,没有可读的内容", level="提示"))
-    drawn = graphs.read(published, _declared(sources.chains))
+        said = reader.read(file)
+        sources.problems += said.problems
+        sources.balances += said.balances
+        for kind, frame in said.frames:
+            parts.setdefault(kind, []).append(frame)
+    reader.cache.clear()
+    drawn = graphs.read(reader.published, _declared(sources.chains))
     sources.problems += drawn.problems
     sources.balances += drawn.balances
     for kind, frame in drawn.frames.items():
@@ -100,12 +84,63 @@ def read(
     return sources
 
 
-def _known(chosen: Mapping[str, str], tables: Mapping[str, Any], files: list[str]) -> None:
-    for file, table in chosen.items():
-        if table not in tables:
-            raise InputError(missing(table, tables, "表"))
-        if file not in files:
-            raise InputError(missing(file, files, "文件"))
+class _Reader:
+    """Files one by one, by what the project says of them; sheets of a published graph are set aside (``published``)."""
+
+    def __init__(
+        self, folder: Path, project: Project, records: chains.Records, chosen: Mapping[str, str], cache: Cache
+    ) -> None:
+        loaders = modules.load_all("loaders")
+        self.tables = {m.TABLE.name: m for m in loaders.values() if hasattr(m, "TABLE")}
+        self.folder, self.columns, self.chosen, self.cache = folder, project.columns, chosen, cache
+        self.given = _table.Given(project.rates, _names(records), tuple(project.privacy.keep))
+        self.published: list[_sheets.Sheet] = []
+
+    def known(self, files: list[str]) -> None:
+        """An InputError where a table or a file that was chosen does not exist."""
+        for file, table in self.chosen.items():
+            if table not in self.tables:
+                raise InputError(missing(table, self.tables, "表"))
+            if file not in files:
+                raise InputError(missing(file, files, "文件"))
+
+    def read(self, file: str) -> Read:
+        """What a file says, as it was kept or read anew; what it says of a graph depends on other files too."""
+        odd = self.columns.get(Path(file).name) or self.columns.get(file) or {}
+        names = {name: sorted(found) for name, found in self.given.names.items()}
+        settings = (file, odd, self.chosen.get(file), dict(self.given.rates), names, self.given.keep)
+        key = self.cache.key(self.folder / file, *settings)
+        said = self.cache.get(key)
+        if said is None:
+            before = len(self.published)
+            said = self._anew(file, odd)
+            if len(self.published) == before:
+                self.cache.keep(key, said)
+        return said
+
+    def _anew(self, file: str, odd: Mapping[str, str]) -> Read:
+        one = self.chosen.get(file)
+        candidates = [m.TABLE for m in self.tables.values() if one in (None, m.TABLE.name)]
+        sheets, problems = _sheets.read_sheets(self.folder / file, file)
+        said = Read(problems=list(problems))
+        rest = []
+        for sheet in sheets:
+            if one is None and graphs.is_graph(sheet):
+                self.published.append(sheet)
+            elif sheet.name != "说明":
+                rest.append(sheet)
+        for sheet in rest:
+            match = _table.recognise(sheet, candidates, odd)
+            if not isinstance(match, _table.Match):
+                said.problems += [*sheet.problems, *([match] if match else [])]
+                continue
+            cleaned = _table.clean(sheet, match, self.given)
+            said.problems += cleaned.problems
+            said.balances.append(cleaned.balance)
+            said.frames += _frames(self.tables[match.table.name], cleaned.rows).items()
+        if not said.problems and not said.balances and len(rest) == len(sheets):
+            said.problems.append(Problem(file, "空文件,没有可读的内容", level="提示"))
+        return said
 
 
 def _is_ours(path: Path) -> bool:
