@@ -11,7 +11,7 @@ from graph.frames import ORIGIN, PROVENANCE, schema, told
 from graph.model import Enterprise, fields
 from graph.problem import Problem
 
-LISTS = ("former", "short", "products")
+LISTS = ("former", "short", "products", "kept")
 SILENT = {"name", "address", "industry", "scope", *LISTS, *PROVENANCE}
 
 

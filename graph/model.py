@@ -166,6 +166,8 @@ class Enterprise(Node):
     growth: Annotated[float | None, Column("营收增速", unit="%")] = None
     value_added: Annotated[float | None, Column("增加值率", unit="%")] = None
     tax_per_mu: Annotated[float | None, Column("亩均税收", unit="万元/亩")] = None
+    # columns that [privacy] keep asks for, as 「表头:值」
+    kept: list[str] = []
     # computed by build
     is_local: bool | None = None
     listed: bool | None = None

@@ -86,6 +86,7 @@ def clean(sheet: Sheet, match: Match, given: Given) -> Cleaned:
     )
     problems += _disagreeing(sheet, match, texts)
     rows, bad = _values(sheet, match, raw, given)
+    rows = rows.with_columns(_kept(match, given.keep, texts))
     problems += bad
     rows, lost = _keyed(sheet, match, rows, raw)
     problems += lost
@@ -117,13 +118,20 @@ def _unread(sheet: Sheet, match: Match, keep: tuple[str, ...]) -> list[Problem]:
     if private:
         reason = "个人信息,按 [privacy] 不读入:" + "、".join(private)
         found.append(Problem(sheet.file, reason, sheet.name, match.row + 1, private[0], level="提示"))
-    for name in names:
-        if name not in private:
-            asked = ";[privacy] keep 要保留它,但图谱里没有放它的地方" if name in keep else ""
-            found.append(
-                Problem(sheet.file, f"这一列没有被读取{asked}", sheet.name, match.row + 1, name, level="提示")
-            )
+    rest = [n for n in names if n not in private and (n not in keep or "name" not in match.columns)]
+    found += [
+        Problem(sheet.file, "这一列没有被读取", sheet.name, match.row + 1, n, level="提示") for n in rest
+    ]
     return found
+
+
+def _kept(match: Match, keep: tuple[str, ...], texts: pl.DataFrame) -> list[pl.Series]:
+    """Cells of unread columns that [privacy] keep names, as 「表头:值」; nothing where none is asked for."""
+    asked = [(i, name) for i, name in match.unread.items() if name in keep]
+    if not asked or "name" not in match.columns:
+        return []
+    said = [pl.format(name.replace("{", "").replace("}", "") + ":{}", pl.col(str(i))) for i, name in asked]
+    return [texts.select(pl.concat_list(said).list.drop_nulls().alias("kept")).to_series()]
 
 
 def _beyond(sheet: Sheet, match: Match, body: pl.DataFrame) -> list[Problem]:

@@ -17,7 +17,7 @@ ARGUMENT = "enterprise"
 _SAID = "t.source AS source, t.date AS date, t.confidence AS confidence"
 FIRMS = """MATCH (t:Enterprise){where} RETURN t.id AS id, t.name AS enterprise, t.founded AS founded, t.capital AS capital,
 t.revenue AS revenue, t.insured AS insured, t.stock_code AS stock, t.owner AS owner, t.status AS status, t.seat AS seat,
-t.products AS products, t.source AS source, t.date AS date, t.confidence AS confidence ORDER BY id"""
+t.products AS products, t.kept AS kept, t.source AS source, t.date AS date, t.confidence AS confidence ORDER BY id"""
 HONORS = f"""MATCH (e:Enterprise)-[t:Holds]->(x:Honor){{where}} RETURN e.id AS id, e.name AS enterprise, x.name AS honor,
 t.level AS level, t.year AS year, t.rank AS rank, t.state AS state, t.until AS until, {_SAID}
 ORDER BY id, honor, year, rank, source"""
@@ -95,6 +95,7 @@ def _registered(r: dict[str, Any]) -> str | None:
         f"登记状态「{r['status']}」" if r["status"] else "",
         f"注册地{full_name(r['seat'])}" if r["seat"] else "",
         f"主要产品{'、'.join(r['products'][:6])}" if r["products"] else "",
+        *(r["kept"] or []),
     ]
     return ",".join(s for s in said if s) or None
 
