@@ -463,7 +463,7 @@ def compile_project(
     where: Path, address: str | None, write: bool, chosen: dict[str, str] | None = None
 ) -> list[Problem]:
     """Read, assemble, link, analyse and, if asked, store; what was read and left out goes to stderr."""
-    from graph.project import load_project
+    from graph.projectfile import load_project
 
     project, problems = load_project(where)
     from exports import _namesakes, _spoken

@@ -24,7 +24,7 @@ from graph.lexicon import Group, groups, taken
 from graph.link import Reading, link
 from graph.model import KINDS
 from graph.names import plain
-from graph.project import load_project
+from graph.projectfile import load_project
 from graph.vocabulary import vocabulary
 from loaders import read
 

@@ -20,7 +20,7 @@ from graph.divisions import divisions, level
 from graph.frames import conform
 from graph.model import KINDS
 from graph.modules import ROOT
-from graph.project import load_project
+from graph.projectfile import load_project
 from graph.store import open_store
 from loaders import read
 

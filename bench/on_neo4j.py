@@ -27,7 +27,7 @@ from graph.frames import Graph, conform
 from graph.model import KINDS
 from graph.neo4j_store import Neo4j
 from graph.pieces import SIZE, of_store
-from graph.project import load_project
+from graph.projectfile import load_project
 from graph.store import open_store
 from loaders import read
 from tests.stores.server import Server

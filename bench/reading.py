@@ -13,7 +13,7 @@ import fastexcel
 import polars as pl
 
 from bench.registry import write_csv, write_xlsx
-from graph.project import load_project
+from graph.projectfile import load_project
 from loaders import read
 
 TOML = '[project]\nregion = "411426"\nas_of = 2026-01-01\n'

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph.divisions import below, resolve, short_name
-from graph.names import FORMS
+from graph.names import FORMS, chain_called
 
 Row = dict[str, Any]
 STAGES = {"上游": "上", "中游": "中", "下游": "下", "配套": "配套"}
@@ -104,7 +104,7 @@ def evidence(row: Mapping[str, Any]) -> str | None:
     """The first sentences of a gap, less what has columns of its own: the place and the figures."""
     text = prose((row.get("evidence") or [])[:1]) or ""
     text = _FIGURES.sub("", text)
-    opening = f"{row['segment']}在{row['chain']}链{row['stage']}："
+    opening = f"{row['segment']}在{chain_called(row['chain'])}{row['stage']}："
     text = text.removeprefix(opening).replace("本环节本库", "本库").replace("（待县里核实）", "")
     text = _KIND.sub("", text).replace("未见本地企业；本库未见投产企业", "未见本地企业")
     return text.rstrip("。；") or None

@@ -16,14 +16,35 @@ BLOCKS = {
     "西部": ("15", "45", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65"),
     "东北": ("21", "22", "23"),
 }
-_SUFFIXES = ("特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市", "县", "区")
+_SUFFIXES = (
+    "特别行政区",
+    "壮族自治区",
+    "回族自治区",
+    "维吾尔自治区",
+    "自治区",
+    "新区",
+    "省",
+    "市",
+    "县",
+    "区",
+)
+
+
+@cache
+def _rows() -> list[dict[str, str]]:
+    with (REFERENCE / "divisions.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 @cache
 def divisions() -> dict[str, str]:
     """Code → name of every division, abolished ones too."""
-    with (REFERENCE / "divisions.csv").open(encoding="utf-8", newline="") as file:
-        return {row["code"]: row["name"] for row in csv.DictReader(file)}
+    return {row["code"]: row["name"] for row in _rows()}
+
+
+@cache
+def _abolished() -> frozenset[str]:
+    return frozenset(row["code"] for row in _rows() if row["status"] == "撤销")
 
 
 def stem(code: str) -> str:
@@ -131,6 +152,8 @@ def resolve(text: str, home: str | None = None) -> str | None:
         codes = exact or codes
     if len(codes) > 1 and (level(codes[0]) == "省" or all(below(c, codes[0]) for c in codes)):
         codes = codes[:1]
+    if len(codes) > 1:
+        codes = [c for c in codes if c not in _abolished()] or codes
     if len(codes) > 1 and home:
         codes = [c for c in codes if c[:2] == home[:2]]
     return codes[0] if len(codes) == 1 else None

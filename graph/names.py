@@ -15,6 +15,7 @@ _INVISIBLE = (
     "[\t-\r\x1c-\x20\x85\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+"
 )
 _ODD = r"[^\u4e00-\u9fa5A-Z0-9()]"
+FEW = 40  # more names than that (all divisions) tell nobody what there is
 FORMS = ("股份有限公司", "有限责任公司", "有限公司")
 # "(集团)" in brackets comes and goes with the form; a bare 集团 does not: 恒力集团有限公司 holds 恒力股份有限公司.
 _FORM = rf"(.)(?:\(集团\)(?:{'|'.join(FORMS)})?|{'|'.join(FORMS)})$"
@@ -53,6 +54,11 @@ def head(text: str) -> str:
     return re.sub(r"\(.*?\)", "", plain(text)).strip("*:")
 
 
+def chain_called(name: str) -> str:
+    """A chain's name in a sentence: 纺织服装链, but 锂电产业链."""
+    return name if name.endswith("链") else f"{name}链"
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that a mistyped one probably meant, if any is near enough."""
     from rapidfuzz import fuzz, process
@@ -71,5 +77,5 @@ def missing(name: str, known: Iterable[str], what: str = "") -> str:
     guess = nearest(name, known)
     if guess:
         return f'没有{what}"{name}",您是不是要"{guess}"?'
-    few = "、".join(sorted(set(known))[:8])
+    few = "、".join(sorted(set(known))[:8]) if len(known) <= FEW else ""
     return f'没有{what}"{name}"' + (f"(现有:{few})" if few else "")

@@ -83,7 +83,7 @@ def _against_peers(grade: str, lq: float | None) -> str:
 
 @dataclass(frozen=True)
 class Seen:
-    """What links say of one segment: groups here and elsewhere, 已确认 and 待核 ones here with the newest date."""
+    """What links say of one segment: enterprises here and elsewhere, 已确认 and 待核 ones here with the newest date."""
 
     local: int = 0
     elsewhere: int = 0
@@ -95,13 +95,13 @@ class Seen:
 
 
 def _seen(graph: Graph) -> dict[str, Seen]:
-    """Segment → what its links say; several members of a group count once."""
-    sure, here = pl.col("state") == "已确认", pl.col("local")
-    groups = graph["Enterprise"].select(pl.col("id").alias("from"), pl.col("group"))
-    links = graph["Makes"].select("from", "to", "state", "local", "date").join(groups, on="from")
+    """Segment → what its links say; an enterprise that is gone is neither here nor elsewhere."""
+    sure, here, gone = pl.col("state") == "已确认", pl.col("local"), pl.col("status").str.contains(GONE)
+    firms = graph["Enterprise"].select(pl.col("id").alias("from"), gone.fill_null(False).alias("gone"))
+    links = graph["Makes"].select("from", "to", "state", "local", "date").join(firms, on="from")
     made = links.group_by("to").agg(
-        local=pl.col("group").filter(sure & here).n_unique(),
-        elsewhere=pl.col("group").filter(sure & ~here).n_unique(),
+        local=pl.col("from").filter(sure & here).n_unique(),
+        elsewhere=pl.col("from").filter(sure & ~here & ~pl.col("gone")).n_unique(),
         sure=(sure & here).any(),
         unsure=(~sure & here).any(),
         sure_date=pl.col("date").filter(sure & here).max(),

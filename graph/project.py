@@ -1,19 +1,14 @@
-"""A project: what liantu.toml says, checked, with the defaults of every number that may be changed."""
+"""A project: what liantu.toml may say, with the defaults of every number that may be changed."""
 
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Setting
 
-from graph.divisions import divisions, resolve
-from graph.names import nearest
-from graph.problem import InputError, Problem
+from graph.divisions import divisions
 
 Weight = dict[str, float]
 FEATURES: Weight = {"实力": 20, "扩张与转移意愿": 25, "可及性": 20, "本地关系": 15, "四高二低": 20}
@@ -21,7 +16,7 @@ CONNECT: Weight = {"已覆盖": 1.0, "在建": 0.7, "已签约": 0.5, "待核": 
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(extra="ignore", populate_by_name=True)
+    model_config = ConfigDict(extra="ignore", populate_by_name=True, coerce_numbers_to_str=True)
 
 
 class Home(_Table):
@@ -146,71 +141,3 @@ class Project(_Table):
     def as_of(self) -> dt.date:
         """The day of every figure."""
         return self.project.as_of or dt.date.today()
-
-
-def load_project(folder: Path) -> tuple[Project, list[Problem]]:
-    """Read ``folder``/liantu.toml; raises InputError where the project cannot be built at all."""
-    if not folder.is_dir():
-        raise InputError(f"没有文件夹「{folder}」;用 liantu init 目录 新建一个项目。")
-    path = folder / "liantu.toml"
-    if not path.is_file():
-        raise InputError(f"「{folder}」里没有 liantu.toml,不是链图项目;用 liantu init 目录 新建一个。")
-    try:
-        data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"liantu.toml 不是 UTF-8 文本(第 {error.start + 1} 字节处),请另存为 UTF-8。"
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"liantu.toml 读不懂:{error};请检查该行的引号和括号。") from None
-    problems = _unknown_keys(data, Project)
-    try:
-        project = Project.model_validate(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        if first["type"] == "missing":
-            raise InputError(f"liantu.toml 缺少 {where}。") from None
-        raise InputError(f"liantu.toml 的 {where} 写成了「{first.get('input')}」,不是可用的值。") from None
-    return _resolved(project), problems
-
-
-def _resolved(project: Project) -> Project:
-    code = resolve(project.project.region)
-    if code is None:
-        raise InputError(
-            f"liantu.toml 的 project.region「{project.project.region}」不是行政区划代码(GB/T 2260)。"
-        )
-    home = project.project.model_copy(update={"region": code, "as_of": project.as_of})
-    return project.model_copy(update={"project": home})
-
-
-def _unknown_keys(data: dict[str, Any], model: type[BaseModel], path: str = "") -> list[Problem]:
-    """A Problem for every key that the model does not have, with the one that was probably meant."""
-    problems = []
-    for key, value in data.items():
-        field = model.model_fields.get(key)
-        if field is None:
-            guess = nearest(key, model.model_fields)
-            hint = f",您是不是要「{guess}」?" if guess else ""
-            problems.append(Problem("liantu.toml", f"不认识的键{hint}", column=path + key, value=str(value)))
-            continue
-        kind = field.annotation
-        if isinstance(kind, type) and issubclass(kind, BaseModel) and isinstance(value, dict):
-            problems += _unknown_keys(value, kind, f"{path}{key}.")
-        for inner, row, at in _inner(key, value):
-            problems += _unknown_keys(row, inner, at)
-    return problems
-
-
-def _inner(key: str, value: Any) -> Iterator[tuple[type[BaseModel], dict[str, Any], str]]:
-    """The tables of models inside [[census]] and [lists."…"]."""
-    if key == "census" and isinstance(value, list):
-        yield from ((Census, row, "census.") for row in value if isinstance(row, dict))
-    if key == "lists" and isinstance(value, dict):
-        for name, made in value.items():
-            if isinstance(made, dict):
-                yield ListSet, made, f"lists.{name}."
-                sheets = made.get("sheets")
-                rows = sheets if isinstance(sheets, list) else []
-                yield from ((ListSheet, r, f"lists.{name}.sheets.") for r in rows if isinstance(r, dict))

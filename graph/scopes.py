@@ -57,6 +57,8 @@ def _kind(word: str) -> str:
 
 def _marked(text: pl.Expr, words: list[str]) -> pl.Expr:
     """Words to marks from the right, where a compound's naming word stands: 棉纱线 is 纱线, not 棉纱; longest first."""
+    if not words:  # a project may have none at all
+        return text
     backwards = [word[::-1] for word in words]
     return (
         text.str.reverse()
@@ -125,6 +127,8 @@ def _numbered(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 def spelled(item: pl.Expr, words: list[str]) -> pl.Expr:
     """An item with its marks as words again."""
+    if not words:
+        return item
     return item.str.replace_many(marks(words), words)
 
 

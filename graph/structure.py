@@ -56,12 +56,24 @@ class Structure:
             known = self.declared if ":" in record["to"] else near
             self._problem(record, column, record["to"], missing(record["to"], known))
         elif goal == record["from"]:
-            self._problem(record, column, record["to"], "环节不能供给自己,这条供给未用")
+            said = "环节不能供给自己,这条供给未用" if kind == "Feeds" else "环节不能是自己的上级,未用"
+            self._problem(record, column, record["to"], said)
+        elif kind == "Under" and record["from"] in self._above(record["chain"], goal):
+            self._problem(record, column, record["to"], "上级成环,这一条未用")
         else:
             made = _public(record) | {"to": goal}
             if kind == "Feeds":
                 del made["chain"]
             self.rows[kind].append(made)
+
+    def _above(self, chain: str, segment: str) -> list[str]:
+        """The parents of a segment in a chain, as far as they are joined."""
+        up = {r["from"]: r["to"] for r in self.rows["Under"] if r["chain"] == chain}
+        found = []
+        while segment in up:
+            segment = up[segment]
+            found.append(segment)
+        return found
 
     def _segment(self, chain: str, name: str) -> str | None:
         if ":" in name:

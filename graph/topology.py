@@ -81,7 +81,7 @@ def _flows(
                 )
             continue
         serves = _is_support(topology, homes, feed["from"])
-        if serves and outside:
+        if serves and outside == "from":  # whom another chain's 配套 serves is told there
             continue
         for source in ends[0]:
             for goal in ends[1]:

@@ -195,6 +195,8 @@ def _chains(
         progress(file)
         found, more = chains.read(path, file)
         problems += more
+        if not found["Chain"]:
+            continue
         name = found["Chain"][0]["name"]
         if name in seen:
             reason = f"链「{name}」已在 {seen[name]} 声明,这个文件未读入"

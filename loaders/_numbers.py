@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from graph.model import Field
+from graph.names import plain
 
 _UNITS = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9,
           "百亿": 1e10, "千亿": 1e11, "万亿": 1e12}  # fmt: skip
@@ -25,6 +28,20 @@ _NUMBER = (
 )
 
 
+_HEAD_UNIT = rf"(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)?(元|人|家|个|吨)?({_CURRENCY})?元?"
+
+
+def head_unit(written: str) -> str | None:
+    """The unit that a head gives in brackets (万元, 单位:亿元, 万美元, 公顷); a year or a note there is none."""
+    for note in re.findall(r"\((.*?)\)", plain(written)):
+        for word in re.split(r"[,;:、]|单位", note):
+            found = re.fullmatch(_HEAD_UNIT, word.split("/")[0].upper())
+            said = found and (found[1] or found[2] or _NAMES.get(found[3] or "", "人民币") != "人民币")
+            if said or word.lstrip("万") in _MU:
+                return word
+    return None
+
+
 def plain_number(cell: pl.Expr) -> pl.Expr:
     """Half-width, without brackets and blanks inside: (人民币)5,000万元 → 人民币5,000万元."""
     return cell.str.normalize("NFKC").str.replace_all(r"[()\s]", "")
@@ -40,14 +57,16 @@ def number(cell: pl.Expr, field: Field, head_unit: str | None, rates: dict[str, 
     value = parts.struct["2"].str.replace_all(",", "").cast(pl.Float64, strict=False)
     value = pl.when(value.is_finite()).then(value)
     prefix, word = parts.struct["3"], parts.struct["4"]
-    currency = pl.coalesce(parts.struct["5"], parts.struct["1"])
+    in_yuan = pl.when(word.is_null()).then(pl.lit(foreign(head_unit), pl.String))
+    said = pl.coalesce(parts.struct["5"], parts.struct["1"])
+    bare = prefix.is_null() & word.is_null() & said.is_null()
+    currency = pl.coalesce(said, in_yuan)
     own = field.column.unit
     if own == "%":
-        bare = prefix.is_null() & (word.is_null() | (word == "%")) & currency.is_null()
-        return pl.when(bare).then(value / 100).round(12)
+        share = prefix.is_null() & (word.is_null() | (word == "%")) & said.is_null()
+        return pl.when(share).then(value / 100).round(12)
     if own == "亩":
         return _area(value, prefix, word, head_unit)
-    bare = prefix.is_null() & word.is_null() & currency.is_null()
     scale = prefix.fill_null("").replace_strict(_UNITS, default=None, return_dtype=pl.Float64)
     known = {"人民币": 1.0} | rates
     money = {spelling: known[name] for spelling, name in _NAMES.items() if name in known}
@@ -73,9 +92,15 @@ def _area(value: pl.Expr, prefix: pl.Expr, word: pl.Expr, head_unit: str | None)
 
 
 def multiplier(unit: str | None) -> float:
-    """How many 元, 亩, 人 … one unit of a head is: 万元 → 10⁴, 亿元 → 10⁸."""
-    prefix = (unit or "").split("/")[0].rstrip("元亩人家个%吨")
-    return _UNITS.get(prefix, 1.0)
+    """How many 元, 亩, 人 … one unit of a head is: 万元 → 10⁴, 亿美元 → 10⁸."""
+    found = re.match(_HEAD_UNIT, unit or "")
+    return _UNITS.get(found[1] or "", 1.0) if found else 1.0
+
+
+def foreign(unit: str | None) -> str | None:
+    """The foreign money that a unit names: 万美元 → 美元."""
+    found = re.fullmatch(_HEAD_UNIT, (unit or "").upper())
+    return found[3] if found and _NAMES.get(found[3] or "", "人民币") != "人民币" else None
 
 
 def whole(cell: pl.Expr) -> pl.Expr:

@@ -14,6 +14,7 @@ from graph.problem import Problem
 from graph.tables import Table
 from loaders import _clean
 from loaders._head import HEAD_ROWS, Match, recognise
+from loaders._numbers import head_unit
 from loaders._sheets import Sheet
 
 __all__ = ["HEAD_ROWS", "Balance", "Given", "Match", "clean", "recognise"]
@@ -235,9 +236,9 @@ def _written(sheet: Sheet, match: Match, at: int) -> str:
 
 def _unit(field: Field, match: Match, written: str) -> str | None:
     """The unit a head names in brackets or at its end, else the one written above a table of money."""
-    text = plain(written)
-    if "(" in text:
-        return text.rpartition("(")[2].rstrip(")")
+    if named := head_unit(written):
+        return named
+    text = re.sub(r"\(.*?\)", "", plain(written))
     tail = next((u for u in ("万元", "亿元", "亩") if text.endswith(u)), None)
     money = field.column is not None and (field.column.unit or "") in ("万元", "亿元")
     return tail or (match.unit if money else None)

@@ -6,6 +6,7 @@ import codecs
 import csv
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def read_text(path: Path, file: str) -> tuple[pl.DataFrame, list[Problem]]:
         problems = _decode(path, file, decoded)
         with decoded.open(encoding="utf-8", newline="") as lines:
             head = [line for line, _ in zip(lines, range(30), strict=False)]
-        delimiter = max(",\t;|", key=lambda mark: sum(line.count(mark) for line in head))
+        delimiter = _delimiter(head)
         width = max((len(row) for row in csv.reader(head, delimiter=delimiter)), default=0)
         if width > WIDEST:
             return pl.DataFrame(), [*problems, _too_wide(file)]
@@ -42,6 +43,17 @@ def read_text(path: Path, file: str) -> tuple[pl.DataFrame, list[Problem]]:
         if frame is None:
             return pl.DataFrame(), [*problems, _too_wide(file)]
     return frame, problems
+
+
+def _delimiter(lines: list[str]) -> str:
+    """The mark that most lines have equally often; the ; of list cells is now one, now five."""
+    bare = [re.sub(r'"[^"]*"', "", line) for line in lines]
+
+    def steady(mark: str) -> tuple[int, int]:
+        counts = Counter(n for line in bare if (n := line.count(mark)))
+        return max(((lines, n) for n, lines in counts.items()), default=(0, 0))
+
+    return max(",\t;|", key=steady)
 
 
 def _too_wide(file: str) -> Problem:

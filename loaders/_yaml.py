@@ -26,7 +26,7 @@ def load(path: Path, file: str) -> tuple[dict[str, Any], Lines]:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise InputError(
-            f"{file} 第{line}行不是正确的 YAML({error.problem});请检查缩进、冒号和括号。"
+            f"{file} 第{line}行不是正确的 YAML;请检查这一行和上一行的缩进、冒号和括号。"
         ) from None
     except (yaml.YAMLError, RecursionError) as error:
         raise InputError(f"{file} 不是正确的 YAML({type(error).__name__})。") from None

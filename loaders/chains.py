@@ -10,11 +10,12 @@ from pydantic import BaseModel, ValidationError
 from graph.chainfile import ChainFile, FeedEntry, SegmentEntry
 from graph.industries import is_code
 from graph.names import nearest
-from graph.problem import InputError, Problem
+from graph.problem import Problem
 from loaders._yaml import Lines, load
 
 Record = dict[str, Any]
 Records = dict[str, list[Record]]
+_FORBIDDEN = ":;"
 _REASONS = {
     "literal_error": "只能填:{expected}",
     "float_parsing": "不是数",
@@ -36,12 +37,17 @@ def read(path: Path, file: str) -> tuple[Records, list[Problem]]:
     """Records of Chain, Segment, InChain, Under and Feeds, ends still as written, with the Problems."""
     data, lines = load(path, file)
     chain, problems = _checked(ChainFile, data, file, lines, ())
-    if chain is None:
-        raise InputError(f"{file} 缺少「chain: 链名」。")
-    bad = [name for name in (chain.chain, *(chain.segments or {})) if ":" in name or ";" in name]
-    if chain.chain in bad:
-        raise InputError(f"{file}:链名「{chain.chain}」里不能有 : 或 ;。")
     found: Records = {kind: [] for kind in ("Chain", "Segment", "InChain", "Under", "Feeds")}
+    if chain is None:
+        return found, [
+            *problems[:-1],
+            Problem(file, "缺少「chain: 链名」,这个文件未读入", row=1, column="chain"),
+        ]
+    bad = [name for name in (chain.chain, *(chain.segments or {})) if set(name) & set(_FORBIDDEN)]
+    if chain.chain in bad:
+        row = lines.get(("chain",))
+        reason = "链名里不能有 : 或 ;,这个文件未读入"
+        return found, [*problems, Problem(file, reason, row=row, column="chain", value=chain.chain)]
     base = {"source": chain.source, "date": chain.date, "confidence": chain.confidence, "_file": file}
     found["Chain"].append(
         base | {"name": chain.chain, "group": chain.group or chain.chain, "category": chain.category,
@@ -54,6 +60,11 @@ def read(path: Path, file: str) -> tuple[Records, list[Problem]]:
             continue
         problems += _segment(chain.chain, name, entry, base | {"_row": row}, found)
     return found, problems
+
+
+def names(records: Records) -> set[str]:
+    """The names of the chains and segments that are declared."""
+    return {str(r["name"]) for kind in ("Chain", "Segment") for r in records.get(kind, [])}
 
 
 def _segment(chain: str, name: str, entry: SegmentEntry, base: Record, found: Records) -> list[Problem]:
@@ -108,16 +119,37 @@ def _checked(
         try:
             return model.model_validate(data), problems
         except ValidationError as error:
-            dropped = False
-            for item in error.errors():
-                keys = tuple(str(k) for k in item["loc"] if str(k) not in ("str", "FeedEntry"))
+            wrong = [(item, _keys(item)) for item in error.errors() if not _other_shape(item)]
+            for item, keys in wrong:
                 problem = _problem(item, keys, file, lines, path)
                 if problem not in problems:
                     problems.append(problem)
-                dropped |= _drop(data, keys)
-            if not dropped:
+            # from the end, so that the places in a list still hold
+            dropped = [
+                _drop(data, keys[:-1] if item["type"] == "missing" else keys)
+                for item, keys in reversed(wrong)
+            ]
+            if not any(dropped):
                 return None, problems
     return None, problems
+
+
+def _keys(item: Any) -> tuple[str, ...]:
+    return tuple(str(k) for k in item["loc"] if str(k) not in ("str", "FeedEntry"))
+
+
+def _other_shape(item: Any) -> bool:
+    """A feed may be a name or {to: …}: what it would lack as a name is no fault of the other."""
+    return str(item["loc"][-1]) == "str" and isinstance(item.get("input"), dict)
+
+
+def _written(value: Any) -> str | None:
+    """A value for a sentence: a list or a mapping as its parts."""
+    if value is None:
+        return None
+    if isinstance(value, dict):
+        return "、".join(f"{k}: {_written(v)}" for k, v in value.items())
+    return "、".join(_written(v) or "" for v in value) if isinstance(value, list) else str(value)
 
 
 def _problem(item: Any, keys: tuple[str, ...], file: str, lines: Lines, path: tuple[str, ...]) -> Problem:
@@ -129,13 +161,15 @@ def _problem(item: Any, keys: tuple[str, ...], file: str, lines: Lines, path: tu
         model: type[BaseModel] = SegmentEntry if len(keys) == 3 else FeedEntry if len(keys) > 3 else ChainFile
         guess = nearest(keys[-1], model.model_fields)
         reason = "不认识的键" + (f",您是不是要「{guess}」?" if guess else "")
-        return Problem(file, reason, row=row, column=keys[-1], value=str(item.get("input")))
+        return Problem(file, reason, row=row, column=keys[-1], value=_written(item.get("input")))
     context = {
         k: str(v).replace("'", "").replace(" or ", "、").replace(", ", "、")
         for k, v in (item.get("ctx") or {}).items()
     }
     reason = _REASONS.get(item["type"], "不是可用的值").format_map(_Blank(context))
-    return Problem(file, reason, row=row, column=keys[-1] if keys else None, value=str(item.get("input")))
+    return Problem(
+        file, reason, row=row, column=keys[-1] if keys else None, value=_written(item.get("input"))
+    )
 
 
 class _Blank(dict[str, str]):

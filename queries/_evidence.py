@@ -7,6 +7,7 @@ from typing import Any
 
 from graph import gaps
 from graph.gaps import ChainView, Gap, Leaf
+from graph.names import chain_called
 from queries import _views
 from queries._views import Facts
 
@@ -124,9 +125,9 @@ def _missing(view: ChainView, gap: Gap, leaf: Leaf, facts: Facts) -> str:
     if gap.variant == "配套":
         served = [_name(goal) for source, goal in view.serves if source == leaf.id]
         names = "、".join(sorted(served)) or "本链各环节"
-        return f"{leaf.name}是{view.name}链的配套环节,服务{names};{_unseen(leaf, facts)}"
+        return f"{leaf.name}是{chain_called(view.name)}的配套环节,服务{names};{_unseen(leaf, facts)}"
     sides = f"上游{_side(view, leaf.id, facts, True)},下游{_side(view, leaf.id, facts, False)}"
-    return f"{leaf.name}在{view.name}链{leaf.stage}:{sides};{_unseen(leaf, facts)}"
+    return f"{leaf.name}在{chain_called(view.name)}{leaf.stage}:{sides};{_unseen(leaf, facts)}"
 
 
 def _extend(view: ChainView, gap: Gap, leaf: Leaf, facts: Facts) -> str:
@@ -141,7 +142,7 @@ def _extend(view: ChainView, gap: Gap, leaf: Leaf, facts: Facts) -> str:
 
 def _new(view: ChainView, gap: Gap, leaf: Leaf, facts: Facts) -> str:
     cover = view.coverage() or 0.0
-    head = f"{view.name}链{'本库未见投产企业' if cover == 0 else '本地只有少数环节'}(覆盖率{cover:.0%})"
+    head = f"{chain_called(view.name)}{'本库未见投产企业' if cover == 0 else '本地只有少数环节'}(覆盖率{cover:.0%})"
     if gap.anchor is None:
         return f"{head},{_unseen(leaf, facts, leaf.name)},与已有、在建和规划的环节都不相连,需从头建起"
     if gap.anchor == leaf.id:

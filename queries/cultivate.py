@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from graph import gaps
 from graph.divisions import full_name
 from graph.honors import NATIONAL, PROVINCIAL, is_listing, latest, worth
+from graph.names import chain_called
 from graph.store import Store
 from queries import _views
 
@@ -117,7 +118,7 @@ def _row(firm: dict[str, Any], place: tuple[float, str], steps: list[str], facts
     why = [w for w in (firm["strength_why"], firm["quality_why"]) if w]
     lacks = [n for n, k in (("实力", "strength"), ("四高二低", "quality")) if firm[k] is None]
     facts_said = ";".join([*why, *(["、".join(lacks) + "未知"] if lacks else [])])
-    reason = f"{_views.short_name(firm)}({place[1]}链{segment},重要度{place[0]:.2f}):{facts_said};{';'.join(steps)}。"
+    reason = f"{_views.short_name(firm)}({chain_called(place[1])}{segment},重要度{place[0]:.2f}):{facts_said};{';'.join(steps)}。"
     return Row(rank=0, enterprise=firm["name"], short=firm["short"][0] if firm["short"] else None, id=firm["id"],
                region=full_name(firm["seat"]) if firm["seat"] else None, region_code=firm["seat"], chain=place[1],
                segment=segment, segment_id=firm["segment"], score=round(score, 4), importance=round(place[0], 4),

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from graph import portfolio, whatif
 from graph.divisions import city_name, full_name, prefecture
+from graph.names import chain_called
 from graph.store import Store
 from queries import _views
 from queries._candidates import Candidate, Pool
@@ -108,7 +109,7 @@ def _row(
     others = "、".join(key.partition(":")[2] for key, _ in ordered[1:4])
     place = city_name(code) if code else "所在地不详"
     reason = (
-        f"第{n}家选{name}({place}):对{c.aim.chain}链{c.aim.leaf.name}{round(100 * c.scored.score)}分"
+        f"第{n}家选{name}({place}):对{chain_called(c.aim.chain)}{c.aim.leaf.name}{round(100 * c.scored.score)}分"
         f"{f',兼顾{others}' if others else ''};增益{gains[0]:.2f},累计{gains[1]:.2f}。"
     )
     return {

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from graph.divisions import below, divisions, full_name, prefecture, resolve
 from graph.honors import latest, worth
-from graph.names import missing
+from graph.names import chain_called, missing
 from graph.problem import InputError
 from graph.store import Store
 from queries import _gates, _prudence, _said, _views
@@ -129,7 +129,7 @@ def _segment(name: str, chain: str | None, pool: Pool, open_only: bool) -> str:
     found: str = next((k for k in ids if k in pool.aims), ids[0])
     if found in pool.aims and chain not in (None, pool.aims[found].chain):
         raise InputError(
-            f"「{name}」由几条链共用,按严重度归在{pool.aims[found].chain}链;请改用 --chain {pool.aims[found].chain}。"
+            f"「{name}」由几条链共用,按严重度归在{chain_called(pool.aims[found].chain)};请改用 --chain {pool.aims[found].chain}。"
         )
     if found in pool.aims or not open_only:
         return found

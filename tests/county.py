@@ -6,7 +6,7 @@ from pathlib import Path
 
 from graph.build import build
 from graph.problem import Problem
-from graph.project import load_project
+from graph.projectfile import load_project
 from graph.store import Store, open_store
 from loaders import read
 

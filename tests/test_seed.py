@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.divisions import divisions
-from graph.project import load_project
+from graph.projectfile import load_project
 from loaders import read
 
 SEED = Path(__file__).parent.parent / "data" / "seed"

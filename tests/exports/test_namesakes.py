@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from exports._namesakes import FILE, Pair, ask
 from graph.build import build
 from graph.problem import Problem
-from graph.project import load_project
+from graph.projectfile import load_project
 from loaders import read
 from tests.county import make
 

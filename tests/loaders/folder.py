@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph.problem import Problem
-from graph.project import load_project
+from graph.projectfile import load_project
 from loaders import Sources, read
 from tests.county import CHAIN, TOML
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.build import build
-from graph.project import load_project
+from graph.projectfile import load_project
 from loaders import _sheets, read
 from tests.county import CHAIN, FIRMS, TOML
 

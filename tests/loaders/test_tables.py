@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from graph.problem import InputError, Problem
-from graph.project import load_project
+from graph.projectfile import load_project
 from loaders import read
 from queries import links
 from tests.county import CHAIN, TOML, make
