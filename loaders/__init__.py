@@ -13,7 +13,7 @@ from graph import modules
 from graph.names import missing
 from graph.problem import InputError, Problem
 from graph.project import Project
-from loaders import _sheets, _table, chains, graphs, verdicts
+from loaders import _sheets, _table, chains, exported, graphs, verdicts
 from loaders._cache import Cache, Read
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt")
@@ -61,13 +61,17 @@ def read(
     reader.known(files)
     ours = [file for file in files if _is_ours(folder / file)]
     filled = verdicts.read(folder, ours, project.rates)
-    sources.problems += filled.problems
-    for kind, frame in filled.frames.items():
-        parts[kind] = [frame]
+    restored = [file for file in files if file not in ours and exported.is_exported(folder / file)]
+    drawn = exported.read(folder, restored)
+    for found in (filled, drawn):
+        sources.problems += found.problems
+        for kind, frame in found.frames.items():
+            parts.setdefault(kind, []).append(frame)
+    sources.balances += drawn.balances
     for file in files:
         progress(file)
         sources.files.append(file)
-        if file in ours:
+        if file in ours or file in restored:
             continue
         said = reader.read(file)
         sources.problems += said.problems
@@ -75,10 +79,10 @@ def read(
         for kind, frame in said.frames:
             parts.setdefault(kind, []).append(frame)
     reader.cache.clear()
-    drawn = graphs.read(reader.published, _declared(sources.chains))
-    sources.problems += drawn.problems
-    sources.balances += drawn.balances
-    for kind, frame in drawn.frames.items():
+    public = graphs.read(reader.published, _declared(sources.chains))
+    sources.problems += public.problems
+    sources.balances += public.balances
+    for kind, frame in public.frames.items():
         parts.setdefault(kind, []).append(frame)
     sources.frames = {kind: pl.concat(frames, how="diagonal_relaxed") for kind, frames in parts.items()}
     return sources
