@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 import rich_click as click
 
 from graph import modules
-from graph.problem import InputError, Problem
+from graph.problem import InputError, Problem, one_line
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -93,6 +93,7 @@ def _question(name: str) -> click.Command:
             wanted["chain"] = settings["chain"]
         if argument is not None and about.argument:
             wanted[about.argument] = argument
+        wanted = {key: _sound(value) for key, value in wanted.items()}
         with opened(settings) as store:
             rows = [row.model_dump(mode="json") for row in ask(store, **wanted)]
         show(rows, list(get_args(hints["return"])[0].model_fields), settings)
@@ -102,6 +103,11 @@ def _question(name: str) -> click.Command:
     return click.command(name, help=f"{about.title}\n\n例:{about.example}", short_help=about.title)(
         _with_options(run, about.options)
     )
+
+
+def _sound(value: Any) -> Any:
+    """A text from the command line without halves of characters, which no store takes."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _with_options(run: Callable[..., Any], extra: dict[str, tuple[str, str]]) -> Callable[..., Any]:
@@ -510,7 +516,7 @@ def main() -> None:
     try:
         sys.exit(liantu.main(standalone_mode=False) or 0)
     except InputError as error:
-        said = str(error)
+        said = one_line(str(error))
     except click.ClickException as error:
         from exports import _spoken
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from graph.problem import Problem
+from graph.problem import Problem, one_line
 
 if TYPE_CHECKING:
     import click
@@ -25,7 +25,8 @@ def reading(balances: Iterable[Any]) -> Iterator[str]:
         lost = f",未读入 {b.left_out} 行" if b.left_out else ""
         merged = f"(其中 {b.merged} 行并入已有企业)" if b.merged else ""
         why = f";{b.why}" if b.why else ""
-        yield f"{place}:认作「{b.table}」,读 {b.read} 行 = 读入 {b.loaded + b.merged} 行{merged}{aside}{lost}{why}"
+        said = f"{place}:认作「{b.table}」,读 {b.read} 行 = 读入 {b.loaded + b.merged} 行{merged}{aside}{lost}{why}"
+        yield one_line(said)
 
 
 def build(problems: Sequence[Problem], counts: Mapping[str, int]) -> Iterator[str]:
@@ -34,7 +35,7 @@ def build(problems: Sequence[Problem], counts: Mapping[str, int]) -> Iterator[st
 
     groups = grouped([p for p in problems if p.level == "问题"])
     for group in groups[:SHOWN]:
-        yield f"问题 {group.sentence()}"
+        yield f"问题 {one_line(group.sentence())}"
     if groups:
         total = sum(g.count for g in groups)
         yield f"……共 {total} 处问题,{len(groups)} 类;用 liantu check 看全部,并写出 out/问题清单.xlsx"

@@ -29,6 +29,9 @@ class Problem:
 
     def sentence(self) -> str:
         """One line: place, value, reason."""
+        return one_line(self._said())
+
+    def _said(self) -> str:
         place = self.file or "项目"
         if self.sheet:
             place += f" [{self.sheet}]"
@@ -38,6 +41,11 @@ class Problem:
             place += f"「{self.column}」"
         value = f" 值「{shorten(self.value)}」" if self.value else ""
         return f"{place}{value}:{self.reason}"
+
+
+def one_line(text: str) -> str:
+    """The text as one line of a screen: what would break it, turn it or steer the terminal is written out."""
+    return "".join(c if c.isprintable() or c == "\u3000" else ascii(c)[1:-1] for c in text)
 
 
 def shorten(text: str, length: int = 40) -> str:

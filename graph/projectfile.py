@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from graph.divisions import divisions, resolve
 from graph.industries import is_code
 from graph.names import missing, nearest
-from graph.problem import InputError, Problem
+from graph.problem import InputError, Problem, shorten
 from graph.project import CONNECT, FEATURES, Census, ListSet, ListSheet, Project
 
 FILE = "liantu.toml"
@@ -61,7 +61,7 @@ def _checked(data: dict[str, Any], problems: list[Problem]) -> Project:
         keys = [k for k in item["loc"] if k in ("project",) or not _is_type(k)]
         where = ".".join(map(str, keys))
         if keys[0] == "project":
-            said = f"写成了「{item.get('input')}」,不是可用的值。"
+            said = f"写成了「{shorten(str(item.get('input')))}」,不是可用的值。"
             raise InputError(
                 f"liantu.toml 缺少 {where}。"
                 if item["type"] == "missing"
@@ -90,7 +90,7 @@ def _resolved(project: Project, problems: list[Problem]) -> Project:
     code = resolve(project.project.region)
     if code is None:
         raise InputError(
-            f"liantu.toml 的 project.region「{project.project.region}」不是行政区划代码(GB/T 2260)。"
+            f"liantu.toml 的 project.region「{shorten(project.project.region)}」不是行政区划代码(GB/T 2260)。"
         )
     home = project.project.model_copy(update={"region": code, "as_of": project.as_of})
     comparison = _codes("regions.comparison", project.regions.comparison, code, problems)

@@ -50,11 +50,13 @@ _DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
 
+# Marks that no one sees, that turn the reading direction, that steer a terminal or that no XML file may hold.
+INVISIBLE = r"[\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069\u00ad\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]"
+
+
 def tidy(cell: pl.Expr) -> pl.Expr:
     """Text without surrounding or invisible characters; the marks for "nothing" become null."""
-    text = cell.str.replace_all(
-        r"[\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069\u00ad\x00-\x08]", ""
-    ).str.strip_chars()
+    text = cell.str.replace_all(INVISIBLE, "").str.strip_chars()
     return pl.when(~text.is_in(EMPTY)).then(text)
 
 

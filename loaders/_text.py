@@ -92,11 +92,14 @@ def _decode(path: Path, file: str, goal: Path) -> list[Problem]:
         if _copied(path, goal, "utf-8-sig", "strict") is not None:
             return []
         tries = ["gb18030", "utf-8-sig"]
-    counted = {name: _copied(path, goal, name, "replace") or (0, 0) for name in tries}
+    counted = {name: _copied(path, goal, name, "replace") or (0, 0, 0) for name in tries}
     best = min(tries, key=lambda name: counted[name][0])
+    bad, _, sound = counted[tries[-1]]
+    if sound > bad:  # GB18030 takes nearly all bytes for characters; UTF-8 does not read like this by chance
+        best = tries[-1]
     if best != tries[-1]:
         _copied(path, goal, best, "replace")
-    bad, row = counted[best]
+    bad, row, _ = counted[best]
     reason = f"有{bad}处字节无法解码,已用 � 代替;请另存为 UTF-8 再读"
     return [Problem(file, reason, row=row, value="�")] if bad else []
 
@@ -109,10 +112,10 @@ def _unmarked_wide(start: bytes) -> str | None:
     return "utf-16-be" if high > low else "utf-16-le"
 
 
-def _copied(path: Path, goal: Path, encoding: str, errors: str) -> tuple[int, int] | None:
-    """How many bytes were replaced and the line of the first; null where strict decoding fails."""
+def _copied(path: Path, goal: Path, encoding: str, errors: str) -> tuple[int, int, int] | None:
+    """Bytes replaced, the line of the first, characters beyond ASCII; null where strict decoding fails."""
     decoder = codecs.getincrementaldecoder(encoding)(errors)
-    bad = line = first = 0
+    bad = line = first = sound = 0
     with path.open("rb") as source, goal.open("wb") as out:
         while True:
             data = source.read(CHUNK)
@@ -126,9 +129,11 @@ def _copied(path: Path, goal: Path, encoding: str, errors: str) -> tuple[int, in
             if found and not bad:
                 first = line + text[: text.index("�")].count("\n") + 1
             bad, line = bad + found, line + text.count("\n")
+            if errors == "replace":
+                sound += len(text) - len(text.encode("ascii", "ignore")) - found
             out.write(text.encode("utf-8", "replace"))
             if not data:
-                return bad, first
+                return bad, first, sound
 
 
 def _mend(path: Path, goal: Path, delimiter: str) -> tuple[int, str]:

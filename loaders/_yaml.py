@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from graph.problem import InputError
+from loaders._clean import INVISIBLE
 
 Lines = dict[tuple[str, ...], int]
 _DEPTH = 20
+_MOST = 200_000  # values with every alias written out; the largest chain anyone has drawn has a hundredth
 
 
 def load(path: Path, file: str) -> tuple[dict[str, Any], Lines]:
@@ -33,24 +38,33 @@ def load(path: Path, file: str) -> tuple[dict[str, Any], Lines]:
     if not isinstance(node, yaml.MappingNode):
         raise InputError(f"{file} 第1行:链文件应以「chain: 链名」这样的键值开头。")
     lines: Lines = {}
-    return _value(node, file, lines, ()), lines
+    return _value(node, file, lines, (), count(1)), lines
 
 
-def _value(node: Any, file: str, lines: Lines, path: tuple[str, ...]) -> Any:
+def _value(node: Any, file: str, lines: Lines, path: tuple[str, ...], seen: Iterator[int]) -> Any:
+    if next(seen) > _MOST:
+        raise InputError(f"{file} 第{node.start_mark.line + 1}行:引用(*)展开后超过 {_MOST:,} 项,不像链文件。")
     if len(path) > _DEPTH:
         raise InputError(f"{file} 第{node.start_mark.line + 1}行嵌套太深。")
     if isinstance(node, yaml.ScalarNode):
         empty = node.tag == "tag:yaml.org,2002:null" and node.value in ("", "~", "null")
-        return None if empty else node.value
+        return None if empty else _tidy(node.value)
     if isinstance(node, yaml.SequenceNode):
-        return [_value(item, file, lines, (*path, str(i))) for i, item in enumerate(node.value)]
+        return [_value(item, file, lines, (*path, str(i)), seen) for i, item in enumerate(node.value)]
     found: dict[str, Any] = {}
     for key, item in node.value:
         line = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
             raise InputError(f"{file} 第{line}行:键应是文字。")
-        if key.value in found:
-            raise InputError(f"{file} 第{line}行:键「{key.value}」重复了。")
-        lines[(*path, key.value)] = line
-        found[key.value] = _value(item, file, lines, (*path, key.value))
+        name = _tidy(key.value)
+        if name in found:
+            raise InputError(f"{file} 第{line}行:键「{name}」重复了。")
+        lines[(*path, name)] = line
+        found[name] = _value(item, file, lines, (*path, name), seen)
     return found
+
+
+def _tidy(text: str) -> str:
+    """One line without invisible characters, like a cell; escaped halves of a character (JSON's 🏭) put together."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+    return " ".join(re.sub(INVISIBLE, "", whole).split())

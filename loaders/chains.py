@@ -29,6 +29,7 @@ _REASONS = {
     "model_type": "应写成 {{键: 值}}",
     "dict_type": "应写成 环节名: {{…}}",
     "string_type": "应是文字",
+    "string_unicode": "有不成字的字符",
     "missing": "缺少这个键",
 }
 
