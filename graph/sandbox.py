@@ -13,8 +13,12 @@ from graph.problem import InputError
 
 SECONDS = 60
 FORBIDDEN = ("COPY", "EXPORT", "IMPORT", "LOAD", "INSTALL", "ATTACH", "DETACH", "CREATE", "MERGE", "SET", "DELETE", "DROP",
-             "ALTER", "CALL", "USE", "REMOVE")  # fmt: skip
-_QUOTED = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`[^`]*`|//[^\n]*|/\*.*?\*/", re.DOTALL)
+             "ALTER", "CALL", "USE", "REMOVE", "FOREACH")  # fmt: skip
+# A list of what may not begin a text would never be whole: CHECKPOINT alone leaves a store that no one can open.
+OPENINGS = ("MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN")
+_QUOTED = re.compile(
+    r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`[^`]*`|//[^\n\r\x0b\x0c\x85\u2028\u2029]*|/\*.*?\*/", re.DOTALL
+)
 _CHILD = """import json, sys
 sys.path.insert(0, sys.argv[1])
 from graph.problem import InputError
@@ -32,10 +36,14 @@ except RuntimeError as error:
 
 
 def refused(cypher: str) -> str | None:
-    """The word outside strings and comments for which a text is refused, if any."""
-    bare = _QUOTED.sub(" ", cypher).rstrip("; \n")
+    """The word outside strings and comments for which a text is refused, if any.
+
+    An escaped character is refused anywhere: Neo4j reads it before it knows what is a string.
+    """
+    bare = _QUOTED.sub(" ", cypher).strip().rstrip("; \n")
     found = (word for word in FORBIDDEN if re.search(rf"\b{word}\b", bare, re.IGNORECASE))
-    return next(found, ";" if ";" in bare else None)
+    escaped = "\\u" if re.search(r"\\u", cypher, re.IGNORECASE) else None
+    return next(found, None) or (";" if ";" in bare else escaped)
 
 
 def ask(address: str, cypher: str) -> list[dict[str, Any]]:
@@ -43,6 +51,13 @@ def ask(address: str, cypher: str) -> list[dict[str, Any]]:
     word = refused(cypher)
     if word:
         raise InputError(f"query 只能读图谱,不能用「{word}」。")
+    first = re.match(r"\w*", _QUOTED.sub(" ", cypher).strip())
+    if not first or first[0].upper() not in OPENINGS:
+        raise InputError(
+            f"query 的问题要以 {'、'.join(OPENINGS)} 开头,如 MATCH (c:Chain) RETURN c.name AS name。"
+        )
+    if "\x00" in cypher or cypher != cypher.encode("utf-8", "replace").decode():
+        raise InputError("问题里有不成字的字符。")
     command = [sys.executable, "-X", "utf8", "-P", "-c", _CHILD, str(ROOT), address, cypher.rstrip("; \n")]
     try:
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=SECONDS)
