@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from graph.problem import InputError
-from graph.project import Project, load_project
+from graph.project import Project
+from graph.projectfile import load_project
 from loaders import chains
 from tests.county import CHAIN
 from tests.loaders.folder import serious, sources
