@@ -24,6 +24,7 @@ CHINESE = click.RichHelpConfiguration(
     options_panel_title="选项", commands_panel_title="命令", arguments_panel_title="参数", required_long_string="[必填]",
     default_string="[默认:{}]", envvar_string="[环境变量:{}]",
 )  # fmt: skip
+ARGUMENTS = {"enterprise": "企业"}  # what a question's argument is called in its help
 FORMATS = ("table", "json", "csv", "xlsx")  # exports._rows writes them
 SHARED: list[Callable[[Any], Any]] = [
     click.option(
@@ -51,8 +52,19 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+class Command(click.RichCommand):
+    """A command whose help has no English sentence in it."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The line of usage, under a Chinese word."""
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), "用法:")
+
+
 class Commands(click.RichGroup):
     """The written commands and one for every query module, imported only when called."""
+
+    command_class = Command
+    format_usage = Command.format_usage
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, without importing a command."""
@@ -99,10 +111,17 @@ def _question(name: str) -> click.Command:
         show(rows, list(get_args(hints["return"])[0].model_fields), settings)
 
     if about.argument:
-        run = click.argument("argument", required=about.needs_input, metavar=about.argument.upper())(run)
-    return click.command(name, help=f"{about.title}\n\n例:{about.example}", short_help=about.title)(
-        _with_options(run, about.options)
-    )
+        called = ARGUMENTS[about.argument]
+        run = click.argument(
+            "argument", required=about.needs_input, metavar=called if about.needs_input else f"[{called}]"
+        )(run)
+    return click.command(
+        name,
+        Command,
+        options_metavar="[选项]",
+        help=f"{about.title}\n\n例:{about.example}",
+        short_help=about.title,
+    )(_with_options(run, about.options))
 
 
 def _sound(value: Any) -> Any:
@@ -153,7 +172,10 @@ def folder(settings: dict[str, Any]) -> Path:
     return settings.get("project") or Path()
 
 
-@click.group(cls=Commands, context_settings={"rich_help_config": CHINESE})
+@click.group(
+    cls=Commands, options_metavar="[选项]", subcommand_metavar="命令 [参数]",
+    context_settings={"rich_help_config": CHINESE},
+)  # fmt: skip
 @shared
 @click.version_option(package_name="liantu", prog_name="liantu", help="版本")
 def liantu(**_options: Any) -> None:
@@ -163,7 +185,7 @@ def liantu(**_options: Any) -> None:
     """
 
 
-@liantu.command(short_help="读取项目里的全部文件,生成图谱")
+@liantu.command(options_metavar="[选项]", short_help="读取项目里的全部文件,生成图谱")
 @shared
 @click.option("--strict", is_flag=True, help="有问题时以 1 退出")
 @AS
@@ -179,7 +201,7 @@ def build(ctx: click.RichContext, /, strict: bool, as_: tuple[str, ...], **optio
         ctx.exit(1)
 
 
-@liantu.command(short_help="只检查,不生成图谱")
+@liantu.command(options_metavar="[选项]", short_help="只检查,不生成图谱")
 @shared
 @AS
 @click.pass_context
@@ -205,7 +227,7 @@ def check(ctx: click.RichContext, /, as_: tuple[str, ...], **options: Any) -> No
         ctx.exit(1)
 
 
-@liantu.command(short_help="生成夏邑县样例项目和图谱")
+@liantu.command(options_metavar="[选项]", short_help="生成夏邑县样例项目和图谱")
 @shared
 @click.pass_context
 def demo(ctx: click.RichContext, /, **options: Any) -> None:
@@ -306,9 +328,13 @@ def _export(name: str) -> click.Command:
             paths = _as_one(make, output) if output and whole else make(output or folder(settings) / "out")
         _print_paths(paths, settings)
 
-    return click.command(name, help=f"{about.title}\n\n例:{about.example}", short_help=about.title)(
-        _with_options(run, about.options)
-    )
+    return click.command(
+        name,
+        Command,
+        options_metavar="[选项]",
+        help=f"{about.title}\n\n例:{about.example}",
+        short_help=about.title,
+    )(_with_options(run, about.options))
 
 
 def _as_one(write: Callable[[Path], list[tuple[Path, str]]], output: Path) -> list[tuple[Path, str]]:
@@ -344,7 +370,7 @@ def _print_paths(paths: list[tuple[Path, str]], settings: dict[str, Any]) -> Non
             click.echo(str(path))
 
 
-@liantu.command(short_help="新建一个项目文件夹")
+@liantu.command(options_metavar="[选项]", short_help="新建一个项目文件夹")
 @click.argument("directory", metavar="目录", type=click.Path(path_type=Path))
 @click.option("--county", metavar="地区", required=True, help="本地的行政区划代码或名称,如 411426")
 @click.option("--chains", metavar="链名", help="要带上的内置链,逗号隔开(默认:纺织服装)")
@@ -361,7 +387,7 @@ def init(directory: Path, county: str, chains: str | None) -> None:
     click.echo(f"接着:填 {template},或放入企查查、天眼查的导出,再运行 liantu -C {directory} build", err=True)
 
 
-@liantu.command(short_help="两次生成之间变了什么,为什么")
+@liantu.command(options_metavar="[选项]", short_help="两次生成之间变了什么,为什么")
 @click.argument("old", metavar="旧")
 @click.argument("new", metavar="新")
 @click.option("--map", "mapped", is_flag=True, help="另写一张标出变化的招商图谱")
@@ -392,8 +418,8 @@ def diff(ctx: click.RichContext, /, old: str, new: str, mapped: bool, **options:
         show([row.model_dump() for row in rows], keys, settings)
 
 
-@liantu.command(short_help="用 Cypher 自由提问")
-@click.argument("cypher")
+@liantu.command(options_metavar="[选项]", short_help="用 Cypher 自由提问")
+@click.argument("cypher", metavar="问句")
 @shared
 @click.pass_context
 def query(ctx: click.RichContext, /, cypher: str, **options: Any) -> None:
@@ -408,7 +434,7 @@ def query(ctx: click.RichContext, /, cypher: str, **options: Any) -> None:
     show(rows, list(rows[0]) if rows else [], settings)
 
 
-@liantu.command(short_help="把图谱推送到 Neo4j")
+@liantu.command(options_metavar="[选项]", short_help="把图谱推送到 Neo4j")
 @click.argument("url", metavar="地址")
 @shared
 @click.pass_context
@@ -437,7 +463,7 @@ def push(ctx: click.RichContext, /, url: str, **options: Any) -> None:
     click.echo(f"{said}:{target.address}", err=True)
 
 
-@liantu.command("export", short_help="把图谱导出给别的软件")
+@liantu.command("export", options_metavar="[选项]", short_help="把图谱导出给别的软件")
 @click.argument(
     "kind",
     metavar="格式",

@@ -37,7 +37,9 @@ FEEDS = {"source": "供方环节", "source_id": "供方标识", "source_chain": 
          "target_id": "受方标识", "target_chain": "受方产业链"}  # fmt: skip
 
 # Null under these keys means that there is none, not that it is unknown.
-ABSENT = ("variant", "would_be", "outside", "attract", "parent", "grade", "valid_until")
+ABSENT = (
+    "variant", "would_be", "outside", "attract", "parent", "grade", "valid_until", "file", "sheet", "row", "column", "value",
+)  # fmt: skip
 
 
 def heads(keys: Sequence[str]) -> list[str]:

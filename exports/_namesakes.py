@@ -16,7 +16,7 @@ HOW = (
     "留空的行不起作用，下次再问。"
 )
 MOST = 300  # pairs that a person is asked about at once
-WIDTHS = {"甲方": 34, "甲方信用代码": 23, "乙方": 34, "乙方信用代码": 23, "判定": 10, "原因": 46}
+WIDTHS = {"甲方": 28, "甲方信用代码": 21, "乙方": 28, "乙方信用代码": 21, "判定": 8, "原因": 32}
 Pair = tuple[str, str | None, str, str | None, str]
 
 
@@ -90,4 +90,6 @@ def _write(pairs: Sequence[Pair], path: Path, as_of: dt.date) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(1)
+    sheet.set_margins(0.4, 0.4, 0.5, 0.6)
+    sheet.set_footer("&L&9 同名核对&C&9 第 &P 页 共 &N 页")
     book.close()

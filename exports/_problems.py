@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +11,12 @@ from pathlib import Path
 
 import xlsxwriter
 
+from exports._book import HEAD, HEI, INK, RULE, SONG, lines
 from graph.problem import Problem
 
 MOST = 100_000
 _CELL = 32_000
+TALL = 124  # points; the rest of a longer text is read in the cell itself
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _ADVICE = (
     ("外币", '在 liantu.toml 写 [rates],如 "美元" = 7.1;或把这一格改成万元'),
@@ -107,17 +110,25 @@ def write(problems: Sequence[Problem], path: Path) -> None:
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": "问题清单", "created": dt.datetime(2000, 1, 1)})
         book.set_custom_property("liantu", "problems")
-        head = book.add_format({"bold": True, "bg_color": "#EEF2F6", "bottom": 1, "valign": "vcenter"})
-        wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        looks = {
+            "font_size": 11,
+            "font_color": INK,
+            "border": 1,
+            "border_color": RULE,
+            "text_wrap": True,
+            "valign": "vcenter",
+        }
+        head = book.add_format(looks | {"font_name": HEI, "bg_color": HEAD, "align": "center"})
+        wrap = book.add_format(looks | {"font_name": SONG})
         rows = [[g.first.level, g.first.file, g.first.sheet, g.first.column, g.count, "、".join(g.examples), g.reason,
                  advice(g.first)] for g in sorted(grouped(problems), key=lambda g: g.first.level != "问题")]  # fmt: skip
-        _sheet(book, "概览", ["级别", "文件", "工作表", "列", "处数", "例", "怎么回事", "怎么办"], [6, 26, 14, 18, 7, 26, 52, 46],
+        _sheet(book, "概览", ["级别", "文件", "工作表", "列", "处数", "例", "怎么回事", "怎么办"], [6, 20, 13, 14, 6, 20, 40, 36],
                rows, head, wrap)  # fmt: skip
         for level in ("问题", "提示"):
             one = [[p.file, p.sheet, p.row, p.column, p.value, became(p), p.reason, advice(p)]
                    for p in problems if p.level == level]  # fmt: skip
             _sheet(book, level, ["文件", "工作表", "行", "列", "原来写的", "读成", "怎么回事", "怎么办"],
-                   [26, 14, 7, 18, 30, 20, 52, 46], one, head, wrap)  # fmt: skip
+                   [19, 13, 6, 14, 22, 16, 38, 34], one, head, wrap)  # fmt: skip
 
 
 def _sheet(
@@ -135,15 +146,23 @@ def _sheet(
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    sheet.set_margins(0.4, 0.4, 0.5, 0.6)
+    sheet.set_footer(f"&L&9 {name}&C&9 第 &P 页 共 &N 页")
+    sheet.set_row(0, 24)
     for column, (title, width) in enumerate(zip(heads, widths, strict=True)):
-        sheet.set_column(column, column, width, wrap)
+        sheet.set_column(column, column, width)
         sheet.write_string(0, column, title, head)
+    high_of = functools.cache(lines)  # reasons and advice repeat
     for number, row in enumerate(rows[:MOST], 1):
+        high = max(high_of(str(v or ""), width, 11) for v, width in zip(row, widths, strict=True))
+        sheet.set_row(number, min(TALL, 15 * high + 4))
         for column, value in enumerate(row):
             if isinstance(value, int):
-                sheet.write_number(number, column, value)
-            elif value is not None:
-                sheet.write_string(number, column, _CONTROL.sub("", str(value))[:_CELL])
+                sheet.write_number(number, column, value, wrap)
+            elif value in (None, ""):
+                sheet.write_blank(number, column, None, wrap)
+            else:
+                sheet.write_string(number, column, _CONTROL.sub("", str(value))[:_CELL], wrap)
     if len(rows) > MOST:
         sheet.write_string(MOST + 1, 0, f"……共 {len(rows)} 处,这里列出前 {MOST} 处")
     if rows:

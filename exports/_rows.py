@@ -13,6 +13,8 @@ from exports._heads import ABSENT, heads
 from graph.problem import InputError
 
 FORMATS = ("table", "json", "csv", "xlsx")
+QUIET = ("segment_id", "id", "region_code", "short")  # codes and doubles: in files, not on a screen
+SCREEN = 11  # columns
 
 
 def written(rows: list[dict[str, Any]], keys: list[str], form: str) -> bytes:
@@ -58,10 +60,12 @@ def table_text(rows: list[dict[str, Any]], keys: list[str]) -> str:
 
     if not rows:
         return "没有结果。\n"
-    short = [k for k in keys if not isinstance(rows[0][k], (list, dict)) and k not in ("segment_id", "id")][
-        :11
-    ]
-    table = Table()
+    short = _columns(rows, keys)
+    rest = [name for key, name in zip(keys, heads(keys), strict=True) if key not in (*short, *QUIET)]
+    more = "、".join(dict.fromkeys(rest))
+    table = Table(
+        caption=f"没有列出的：{more}\n加 -o 结果.xlsx 看全部" if rest else None, caption_justify="left"
+    )
     for name in heads(short):
         table.add_column(name, overflow="fold")
     for row in rows:
@@ -71,9 +75,17 @@ def table_text(rows: list[dict[str, Any]], keys: list[str]) -> str:
     return out.getvalue()
 
 
+def _columns(rows: list[dict[str, Any]], keys: list[str]) -> list[str]:
+    """The keys that a screen has room for: plain ones, and of those the ones that say anything in these rows."""
+    plain = [k for k in keys if not isinstance(rows[0][k], (list, dict)) and k not in QUIET]
+    return [k for k in plain if any(row[k] is not None for row in rows)][:SCREEN] or plain[:SCREEN]
+
+
 def _shown(value: Any, key: str) -> str:
     if value is None:
         return "—" if key in ABSENT else "不详"
+    if isinstance(value, float):
+        return f"{value:,.2f}" if abs(value) <= 1 else f"{value:,.2f}".removesuffix(".00")
     return ("是" if value else "否") if isinstance(value, bool) else str(value)
 
 

@@ -76,9 +76,7 @@ def _flows(
             ends.append(leaves_under(home, feed[end]))
         if _into_support(topology, homes, feed):
             if outside is None:
-                problems.append(
-                    Problem(None, f"{topology.chain}:{feed['from']}→{feed['to']} 供给配套环节,这条供给未用")
-                )
+                problems.append(Problem(None, f"{_said(topology, feed)} 供给配套环节,这条供给未用"))
             continue
         serves = _is_support(topology, homes, feed["from"])
         if serves and outside == "from":  # whom another chain's 配套 serves is told there
@@ -94,6 +92,12 @@ def _flows(
                 ):
                     best[source, goal] = flow
     return _without_cycles(topology, best, problems)
+
+
+def _said(topology: Topology, feed: Record) -> str:
+    """A feed in words; the chain that it stands in is named once."""
+    own = f"{topology.chain}:"
+    return f"{own}{feed['from'].removeprefix(own)}→{feed['to'].removeprefix(own)}"
 
 
 def _stage(topology: Topology, homes: dict[str, Topology], segment: str) -> str | None:

@@ -127,13 +127,13 @@ def _wide(value: Any) -> Any:
 def _line(target: Row, about: Mapping[str, Any]) -> str:
     low, high, mid = (round(100 * target[k]) for k in ("lower_bound", "upper_bound", "score"))
     return (
-        f"对应环节:{clean(target['segment'], 30)}({target['gap']}) · 推荐{mid}分({low}—{high}) · "
+        f"对应环节:{clean(target['segment'], 30)}({target['gap']})\n推荐{mid}分({low}—{high}) · "
         f"资料覆盖{target['coverage']:.0%} · 截至{about['as_of']}"
     )
 
 
 def _standing(target: Row) -> str:
-    where = clean(target["region"] or "所在地未知", 40)
+    where = clean(target["region"] or "所在地不详", 40)
     tier = f"{target['tier']}梯队" if target["tier"] else ""
     return f"{clean(target['enterprise'], 60)},{where},{tier},建议方式:{target['mode']}。{clean(target['reason'])}"
 
@@ -154,7 +154,7 @@ def _facts(found: list[Row], notes: Notes) -> list[dict[str, Any]]:
 
 
 def _source(fact: Row) -> str:
-    return f"{clean(fact['source'] or '来源不详', 300)};{fact['date'] or '无日期'};{fact['confidence'] or '转载'}。"
+    return f"{clean(fact['source'] or '来源不详', 300)}；{fact['date'] or '无日期'}；{fact['confidence'] or '转载'}。"
 
 
 def _ways(target: Row, around: Around) -> list[str]:
@@ -186,5 +186,5 @@ def _questions(target: Row) -> list[str]:
 
 def _peer(row: Row) -> dict[str, Any]:
     low, high, mid = (round(100 * row[k]) for k in ("lower_bound", "upper_bound", "score"))
-    return {"rank": row["rank"], "enterprise": clean(row["enterprise"], 40), "region": clean(row["region"] or "未知", 20),
-            "score": f"{mid}({low}—{high})"}  # fmt: skip
+    return {"rank": row["rank"], "enterprise": clean(row["enterprise"], 40), "region": clean(row["region"] or "不详", 20),
+            "score": f"{mid}（{low}—{high}）"}  # fmt: skip

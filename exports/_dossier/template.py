@@ -136,6 +136,7 @@ def _body(word: Word, text: str, bold: bool = False, size: float = 12, color: RG
 
 def _cell(cell: _Cell, text: str, bold: bool = False) -> None:
     paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
     _set(paragraph, text, HEI if bold else SONG, 12, INK)
 
 
@@ -162,7 +163,7 @@ def _peers(word: Word) -> None:
     for cell, key in zip(table.add_row().cells, ("rank", "enterprise", "region", "score"), strict=True):
         _cell(cell, f"{{{{ peer.{key} }}}}")
     _cell(table.add_row().cells[0], "{%tr endfor %}")
-    _laid_out(table, (1.4, 6.8, 4.2, 3.2), 0.85)
+    _laid_out(table, (1.4, 6.0, 4.6, 3.6), 0.85)
 
 
 def _laid_out(table: Table, widths: tuple[float, ...], height: float) -> None:

@@ -103,12 +103,13 @@ def local_firms(segments: Sequence[Mapping[str, Any]], links: Links, marks: Mark
     found: dict[str, Item] = {}
     for segment in segments:
         for firm in segment["firms"]:
+            called = firm["short"] if firm["short"] != firm["enterprise"] else short(firm["enterprise"])
             item = found.setdefault(
                 firm["id"],
                 {
                     "name": firm["enterprise"],
-                    "short": firm["short"],
-                    "pinyin": spell_firm(firm["enterprise"], firm["short"]),
+                    "short": called,
+                    "pinyin": spell_firm(firm["enterprise"], called),
                     "leader": False,
                     "honors": list(firm["honors"]),
                     "pill": pill(firm["honors"]),

@@ -20,7 +20,7 @@ L.index = [
     note: (f.places[0] || {}).segment,
     pinyin: f.pinyin,
     firm: `local:${f.id}`,
-    place: f.places.find(p => L.node.has(`${p.chain}:${p.segment}`)),
+    places: f.places.filter(p => L.node.has(`${p.chain}:${p.segment}`)),
   })),
   ...L.data.targets.map((t, i) => ({
     kind: "目标企业",
@@ -29,7 +29,7 @@ L.index = [
     note: [t.place, t.segment].filter(Boolean).join(" "),
     pinyin: t.pinyin,
     firm: `target:${t.id}`,
-    place: t,
+    places: [t],
     number: i,
   })),
 ];
@@ -66,19 +66,24 @@ L.find = text => {
     .map(r => r.entry);
 };
 
+// Where an enterprise is shown: in the chain that is open, if it has a place there.
+L.placeOf = entry => (entry.places || []).find(p => p.chain === L.state.chain) || (entry.places || [])[0];
+
 L.openEntry = entry => {
   if (L.state.picking) {
-    const place = entry.go ? entry.go.node : entry.place && `${entry.place.chain}:${entry.place.segment}`;
+    const there = L.placeOf(entry);
+    const place = entry.go ? entry.go.node : there && `${there.chain}:${there.segment}`;
     if (L.node.has(place)) L.choose(place, true);
     return undefined;
   }
   if (entry.go) return L.go({ panel: true, to: null, ...entry.go });
-  const place = entry.place && `${entry.place.chain}:${entry.place.segment}`;
+  const there = L.placeOf(entry),
+    place = there && `${there.chain}:${there.segment}`;
   return L.go({
     panel: true,
     to: null,
     firm: entry.firm,
-    ...(L.node.has(place) ? { chain: entry.place.chain, node: place } : {}),
+    ...(L.node.has(place) ? { chain: there.chain, node: place } : {}),
   });
 };
 

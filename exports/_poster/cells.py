@@ -129,8 +129,8 @@ class Chains:
                  if forms[s["segment"]] in COURTING}  # fmt: skip
         judged = any(shape in COURTING for shape in forms.values())
         facts.courted = len(firms) if judged else None
-        facts.ranked = [(c.name, c.place, t["segment"], t["score"])
-                        for t in self.rows["targets"] if t["chain"] == name for c in [_courted(t)]]  # fmt: skip
+        best = [t for t in self.rows["targets"] if t["chain"] == name and t["id"] in firms]
+        facts.ranked = [(c.name, c.place, t["segment"], t["score"]) for t in best for c in [_courted(t)]]
         return facts
 
     def _cell(self, segment: Row, forms: Mapping[str, str], feeds: Sequence[Row]) -> Cell:

@@ -121,7 +121,7 @@ def _table(ink: Ink, rows: Mapping[str, Sequence[Row]], chains: Sequence[Row], p
 def _name(ink: Ink, chain: Row, y: float, pitch: float) -> None:
     name, room = clean(chain["chain"]), BAR - MARGIN - 18
     size = shrink(name, 15.5, 10.5, room) or 10.5
-    under = "　".join(clean(t) for t in (chain["category"], chain["group"]) if t)
+    under = "　".join(clean(t) for t in (chain["category"], chain["group"]) if t and t != chain["chain"])
     both = pitch >= 33 and under
     ink.text(
         MARGIN + 8, y + pitch / 2 - (14 if both else size / 2), wrap(name, size, room, 1)[0], size, bold=True

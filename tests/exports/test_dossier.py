@@ -65,8 +65,8 @@ def test_a_dossier_says_why_who_and_what_to_ask(tmp_path: Path) -> None:
 def test_every_fact_has_a_real_footnote_of_source_date_and_confidence(tmp_path: Path) -> None:
     made = dossier.write(rows(tmp_path), tmp_path / "out", ABOUT, enterprise="盛泰集团有限公司")
     found = notes(made[0][0])
-    assert "工信部名单;2024-09-01;已核实。" in found
-    assert any(n.endswith("无日期;转载。") for n in found)
+    assert "工信部名单；2024-09-01；已核实。" in found
+    assert any(n.endswith("无日期；转载。") for n in found)
 
 
 def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:

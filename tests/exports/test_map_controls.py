@@ -315,3 +315,11 @@ def test_without_changes_nothing_speaks_of_them(visit: Visit) -> None:
     assert "上升" not in visit.page.locator("#legend").inner_text()
     visit.page.evaluate("L.go({chain: null, node: null})")
     assert "与上次相比" not in visit.page.locator("#panel").inner_text()
+
+
+def test_an_enterprise_of_two_chains_is_found_in_the_open_one(visit: Visit) -> None:
+    found = visit.page.evaluate(
+        """() => L.placeOf({places: [{chain: "别的链", segment: "甲"}, {chain: L.state.chain, segment: "乙"}]}).segment"""
+    )
+    assert found == "乙"
+    assert visit.page.evaluate("""() => L.placeOf({places: [{chain: "别的链", segment: "甲"}]}).segment""") == "甲"

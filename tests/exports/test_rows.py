@@ -42,3 +42,12 @@ def test_the_questions_have_chinese_heads() -> None:
         keys = [k for k in modules.load("queries", name).Row.model_fields if k in HEADS]
         assert len(keys) >= 14 and all(max(head) > "一" for head in heads(keys)), name
     assert heads(["source", "target"]) == ["供方环节", "受方环节"] and heads(["没有的"]) == ["没有的"]
+
+
+def test_a_screen_shows_what_is_known_and_names_the_rest() -> None:
+    row = {"chain": "袜业", "id": "x", "short": "某", "score": 0.4099, "revenue": 1200.0, "parent": None, "reason": None,
+           "evidence": ["一"]}  # fmt: skip
+    said = _rows.table_text([row, row | {"reason": "长"}], list(row))
+    assert "0.41" in said and "1,200 " in said and "不详" in said
+    assert "上级环节" not in said.split("没有列出的")[0] and "企业标识" not in said and "简称" not in said
+    assert "没有列出的：上级环节、依据\n" in said.replace(" ", "")
