@@ -257,7 +257,7 @@ def _points(row: dict[str, Any]) -> str:
 
 
 def _targets(old: Rows, new: Rows) -> Iterator[Row]:
-    local = {r["id"] for r in new["links"] if r["local"]}
+    local, known = {r["id"] for r in new["links"] if r["local"]}, {r["id"] for r in new["links"]}
     gaps = (_severities(old), _severities(new))
     for before, after in _pairs(old["targets"], new["targets"], "id"):
         row = after or before
@@ -266,7 +266,8 @@ def _targets(old: Rows, new: Rows) -> Iterator[Row]:
         if before is None:
             yield Row(change="新增", after=_points(after), why=after["reason"], **common)
         elif after is None:
-            why = "已在本地" if row["id"] in local else "它对应的缺口已关闭,或它被排除"
+            gone = "它对应的缺口已关闭,或它被排除" if row["id"] in known else "图谱里已没有它的环节"
+            why = "已在本地" if row["id"] in local else gone
             yield Row(
                 change="消失", before=_points(before), why=f"{row['enterprise']}不再是目标:{why}。", **common
             )

@@ -125,11 +125,12 @@ class Chains:
         facts.bodies = [r for r in self.rows["organisations"] if name in r["chains"]]
         cited = Counter(s["source"] for leaf in leaves for s in leaf["sources"])
         facts.sources = [source for source, _ in sorted(cited.items(), key=lambda i: (-i[1], i[0]))]
-        firms = {self.rows["targets"][n]["id"] for s in leaves for n in self.courting.get(s["segment_id"], ())
-                 if forms[s["segment"]] in COURTING}  # fmt: skip
-        judged = any(shape in COURTING for shape in forms.values())
+        firms = {
+            self.rows["targets"][n]["id"] for s in leaves for n in self.courting.get(s["segment_id"], ())
+        }
+        judged = bool(firms) or any(shape in COURTING for shape in forms.values())
         facts.courted = len(firms) if judged else None
-        best = [t for t in self.rows["targets"] if t["chain"] == name and t["id"] in firms]
+        best = [t for t in self.rows["targets"] if t["chain"] == name]
         facts.ranked = [(c.name, c.place, t["segment"], t["score"]) for t in best for c in [_courted(t)]]
         return facts
 

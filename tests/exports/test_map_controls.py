@@ -322,4 +322,7 @@ def test_an_enterprise_of_two_chains_is_found_in_the_open_one(visit: Visit) -> N
         """() => L.placeOf({places: [{chain: "别的链", segment: "甲"}, {chain: L.state.chain, segment: "乙"}]}).segment"""
     )
     assert found == "乙"
-    assert visit.page.evaluate("""() => L.placeOf({places: [{chain: "别的链", segment: "甲"}]}).segment""") == "甲"
+    assert (
+        visit.page.evaluate("""() => L.placeOf({places: [{chain: "别的链", segment: "甲"}]}).segment""")
+        == "甲"
+    )

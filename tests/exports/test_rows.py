@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 from openpyxl import load_workbook
 
 from exports import _rows
 from exports._heads import HEADS, heads
 from graph import modules
+from graph.difference import Row
 from loaders._sheets import is_own
 
 ROW = {"chain": "=1+1", "variant": None, "score": None, "b": 0.5, "lead": True, "words": ["棉纱", "坯布"],
@@ -38,9 +40,14 @@ def test_no_rows_make_a_workbook_too() -> None:
 
 
 def test_the_questions_have_chinese_heads() -> None:
-    for name in ("chains", "gaps", "targets"):
-        keys = [k for k in modules.load("queries", name).Row.model_fields if k in HEADS]
-        assert len(keys) >= 14 and all(max(head) > "一" for head in heads(keys)), name
+    for name in modules.names("queries"):
+        instead = [
+            key for key, (kind, _) in modules.about("queries", name).options.items() if kind == "instead"
+        ]
+        for ask in ("answer", *instead):
+            row = get_args(get_type_hints(getattr(modules.load("queries", name), ask))["return"])[0]
+            assert all(max(head) > "一" for head in heads(list(row.model_fields))), (name, ask)
+    assert set(Row.model_fields) <= set(HEADS)
     assert heads(["source", "target"]) == ["供方环节", "受方环节"] and heads(["没有的"]) == ["没有的"]
 
 
