@@ -160,6 +160,8 @@ def opened(settings: dict[str, Any]) -> Iterator[Store]:
     """The store that the settings name, closed again."""
     from graph.store import open_store
 
+    if not settings["store"] and not folder(settings).is_dir():
+        raise InputError(f"没有文件夹「{folder(settings)}」;用 liantu init 目录 新建一个项目。")
     store = open_store(settings["store"] or str(folder(settings) / STORE))
     try:
         yield store

@@ -59,12 +59,24 @@ def read_sheets(path: Path, file: str) -> tuple[list[Sheet], list[Problem]]:
     except DAMAGE as error:
         reason = f"工作簿打不开({type(error).__name__}),可能已损坏或有密码;请用 Excel 打开后另存为 .xlsx"
         return [], [Problem(file, reason)]
-    if path.suffix.lower() in (".xlsx", ".xls"):
+    if path.suffix.lower() in (".xlsx", ".xls") and not _is_table_text(path):
         return [], [Problem(file, "不是 Excel 工作簿(内容与扩展名不符);请用 Excel 打开后另存为 .xlsx")]
     cells, problems = read_text(path, file)
     if problems and cells.is_empty():
         return [], problems
     return [Sheet(file, None, cells, path, problems)], []
+
+
+def _is_table_text(path: Path) -> bool:
+    """Whether a file by the name of a workbook holds a text table; web pages and binary data are none."""
+    with path.open("rb") as stream:
+        start = stream.read(4096)
+    wide = start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return (
+        bool(start)
+        and (wide or b"\0" not in start)
+        and not start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
+    )
 
 
 def is_own(path: Path) -> bool:

@@ -77,3 +77,10 @@ def test_a_project_without_any_word_still_builds(tmp_path: Path) -> None:
     store, problems = make(tmp_path, files, chain)
     assert told(problems) == []
     assert store.run("MATCH (e:Enterprise)-[m:Makes]->(s:Segment) RETURN e.id AS id ORDER BY id") == []
+
+
+def test_the_type_of_a_file_is_told_by_its_content(tmp_path: Path) -> None:
+    files = {"导出.xlsx": "企业名称,注册资本(万元)\n甲厂,1000\n", "网页.xls": "<html><table></table></html>"}
+    store, problems = make(tmp_path, files | {"企业.csv": "企业名称\n乙厂\n"}, CHAIN)
+    assert capitals(store) == {"乙厂": None, "甲厂": 1000}
+    assert told(problems) == [("网页.xls", None, None, None)]
