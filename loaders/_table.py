@@ -15,15 +15,13 @@ from graph.tables import Table
 from loaders import _clean
 from loaders._head import HEAD_ROWS, Match, recognise
 from loaders._numbers import head_unit
+from loaders._privacy import covered, is_private
 from loaders._sheets import Sheet
 
 __all__ = ["HEAD_ROWS", "Balance", "Given", "Match", "clean", "recognise"]
 
 _TOTALS = r"^(合计|总计|小计|共计|累计|总数)"
 _ERROR = r"^#(?:DIV/0!|N/A|VALUE!|REF!|NAME\?|NUM!|NULL!|SPILL!|CALC!)$"
-_PRIVATE = re.compile(
-    "电话|手机|邮箱|邮件|联系人|联系方式|法定代表人|法人代表|企业法人|法人姓名|法人$|身份证|负责人|微信|传真|董事长|高管"
-)
 _NOTES = r"^(注|备注|说明|数据来源|填表说明|填报说明|声明)\s*[:：]"
 
 
@@ -72,7 +70,9 @@ def clean(sheet: Sheet, match: Match, given: Given) -> Cleaned:
     """All rows below the head, cleaned; every cell that could not be used is a Problem."""
     body = sheet.cells.slice(match.row + 1).with_row_index("_row", match.row + 2)
     balance = Balance(sheet.file, sheet.name, match.table.name, why=match.why())
-    problems = list(sheet.problems) + _unread(sheet, match, given.keep) + _beyond(sheet, match, body)
+    problems = (
+        list(sheet.problems) + _unread(sheet, match, given.keep) + _beyond(sheet, match, body, given.keep)
+    )
     read = {str(i) for at in match.columns.values() for i in at}
     texts = body.with_columns(
         _clean.tidy(pl.col(n)) if n in read else _clean.filled(pl.col(n)) for n in sheet.cells.columns
@@ -86,6 +86,18 @@ def clean(sheet: Sheet, match: Match, given: Given) -> Cleaned:
         *(pl.coalesce(pl.col(str(i)) for i in at).alias(name) for name, at in match.columns.items()),
     )
     problems += _disagreeing(sheet, match, texts)
+    raw, personal = covered(raw, given.keep)
+    problems += [
+        Problem(
+            sheet.file,
+            f"夹着的电话、邮箱、姓名已略去({count}行)",
+            sheet.name,
+            row,
+            _title(match.table, name),
+            level="提示",
+        )
+        for name, (row, count) in personal.items()
+    ]
     rows, bad = _values(sheet, match, raw, given)
     rows = rows.with_columns(_kept(match, given.keep, texts))
     problems += bad
@@ -114,7 +126,7 @@ def _aside(sheet: Sheet, match: Match) -> pl.Expr:
 def _unread(sheet: Sheet, match: Match, keep: tuple[str, ...]) -> list[Problem]:
     """Columns that no field reads: the personal ones in one line, the others in another."""
     names = list(dict.fromkeys(match.unread.values()))
-    private = [n for n in names if _PRIVATE.search(plain(n)) and n not in keep]
+    private = [n for n in names if is_private(n, keep)]
     found = []
     if private:
         reason = "个人信息,按 [privacy] 不读入:" + "、".join(private)
@@ -135,7 +147,7 @@ def _kept(match: Match, keep: tuple[str, ...], texts: pl.DataFrame) -> list[pl.S
     return [texts.select(pl.concat_list(said).list.drop_nulls().alias("kept")).to_series()]
 
 
-def _beyond(sheet: Sheet, match: Match, body: pl.DataFrame) -> list[Problem]:
+def _beyond(sheet: Sheet, match: Match, body: pl.DataFrame, keep: tuple[str, ...]) -> list[Problem]:
     """Cells in columns that have no head."""
     heads = sheet.cells.row(match.row)
     names = [n for n, text in zip(sheet.cells.columns, heads, strict=True) if not (text or "").strip()]
@@ -143,7 +155,7 @@ def _beyond(sheet: Sheet, match: Match, body: pl.DataFrame) -> list[Problem]:
     for name in names:
         cells = body.filter(_clean.tidy(pl.col(name)).is_not_null())
         if cells.height and int(name) > max(i for at in match.columns.values() for i in at):
-            row, value = cells.select("_row", name).row(0)
+            row, value = covered(cells.select("_row", scope=name), keep)[0].row(0)
             found.append(
                 Problem(sheet.file, f"表头之外还有{cells.height}格,未读取", sheet.name, row, None, value)
             )
