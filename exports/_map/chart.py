@@ -175,16 +175,19 @@ def _edge(feed: Row, layout: Layout, forms: Mapping[str, str], later: Mapping[st
 def _chain(chain: Row, leaves: Rows, nodes: Sequence[Item], layout: Layout, county: County) -> Item:
     severities = Counter(n["gap"]["severity"] for n in nodes if n["gap"] and n["gap"]["score"] is not None)
     firms = {county.targets[t]["id"] for n in nodes for t in n["targets"]}
+    unknown = sum(n["form"] in ("check", "unknown") for n in nodes)
+    known = unknown < len(nodes)  # where nothing is known, a share would be no 0
     return {
-        **{k: chain[k] for k in ("group", "category", "coverage", "coverage_possible", "coverage_expected")},
+        **{k: chain[k] for k in ("group", "category")},
+        **{k: chain[k] if known else None for k in ("coverage", "coverage_possible", "coverage_expected")},
         "name": chain["chain"],
         "pinyin": spell(chain["chain"]),
         "segments": len(nodes),
         "present": sum(n["form"] in PRESENT for n in nodes),
-        "unknown": sum(n["form"] in ("check", "unknown") for n in nodes),
+        "unknown": unknown,
         "gaps": [severities[s] for s in ("紧急", "重要", "一般")],
         "targets": len(firms),
-        "future": outlook(leaves, county.courting),
+        "future": outlook(leaves, county.courting) if known else None,
         "leaders": chain["leaders"],
         "parks": chain["parks"],
         "rows": layout.rows,

@@ -99,15 +99,14 @@ L.paintCard = (ctx, card, tile, how) => {
       color: c.quiet,
       max: bar - left - used - 20,
     });
-  const total = chain.gaps.reduce((a, b) => a + b, 0),
-    second = top + tile.name + 8;
+  const second = top + tile.name + 8;
   let x = left;
   const put = (text, color, bold) => {
     x += L.text(ctx, text, x, second, { size: tile.line, color, bold }) + 4;
   };
   put(`环节 ${chain.segments}`, c.text);
   put(`　本地已有 ${chain.present}`, c.text);
-  put(`　缺口 ${total}`, c.text);
+  put(`　缺口 ${L.gapCount(chain)}`, c.text);
   L.severities.forEach((s, i) => {
     if (chain.gaps[i]) put(`${s} ${chain.gaps[i]}`, i ? c.quiet : c.red, !i);
   });

@@ -24,10 +24,12 @@ L.total = () => {
   return L.county;
 };
 
+// How many gaps a chain or the county has; where nothing is known yet, that is not 0.
+L.gapCount = t => L.count(t.unknown === t.segments ? null : t.gaps.reduce((a, b) => a + b, 0));
+
 L.showFigures = () => {
   const t = L.total(),
-    view = L.state.view,
-    count = t.gaps.reduce((a, b) => a + b, 0);
+    view = L.state.view;
   const item = (name, value, ...rest) => L.h("span.figure", {}, name, L.h("b", {}, value), rest);
   const share =
     view === "future" ? [L.percent(t.coverage), L.h("i", {}, "→"), L.h("b", {}, L.percent(t.future))] : null;
@@ -54,7 +56,7 @@ L.showFigures = () => {
     item("本地已有", t.present),
     item(
       "缺口",
-      count,
+      L.gapCount(t),
       L.severities.map((s, i) => t.gaps[i] > 0 && L.h("small", {}, `${s} ${t.gaps[i]}`)),
     ),
     t.unknown > 0 && item("不明", t.unknown),

@@ -62,7 +62,7 @@ L.chainItems = choose => {
     item(null, "全县", `${L.data.chains.length} 条链`),
     L.h("hr"),
     L.data.chains.map(c =>
-      item(c.name, c.name, `覆盖 ${L.percent(c.coverage)}　缺口 ${c.gaps.reduce((a, b) => a + b, 0)}`),
+      item(c.name, c.name, `覆盖 ${L.percent(c.coverage)}　缺口 ${L.gapCount(c)}`),
     ),
     L.data.undecided.length > 0 && [
       L.h("hr"),

@@ -26,7 +26,7 @@ L.paintSheet = (ctx, { pad, head, foot, legend, w, h }, how) => {
   ctx.fillStyle = how.print ? c.card : c.paper;
   ctx.fillRect(0, 0, w, h);
   const t = L.total(),
-    gaps = t.gaps.reduce((a, b) => a + b, 0);
+    gaps = L.gapCount(t);
   const used = L.text(ctx, `${L.data.about.county}产业链招商图谱`, pad, 22, {
     size: 22,
     bold: true,

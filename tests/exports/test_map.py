@@ -256,3 +256,17 @@ def test_words() -> None:
     assert short("浙江华峰氨纶股份有限公司") == "华峰氨纶"
     assert short("浙江航民股份有限公司") == "浙江航民"
     assert spell("重庆面料")[0] == "cqml"
+
+
+def test_where_nothing_is_known_no_figure_is_zero(browser: Browser, tmp_path: Path) -> None:
+    rows = sample()
+    rows["chains"][0] |= {"coverage": 0.0, "coverage_possible": 0.0, "coverage_expected": 0.0}
+    rows["segments"] = [
+        s | {"status": "数据不足", "grade": None, "firms": [], "attract": None} for s in rows["segments"]
+    ]
+    rows["gaps"], rows["targets"] = [], []
+    export.write(rows, tmp_path, ABOUT)
+    visit = Visit(browser, tmp_path / "招商图谱.html", 1366, 768)
+    said = visit.page.inner_text("#figures").replace("\n", "")
+    assert "覆盖率不详" in said and "缺口不详" in said and visit.said == []
+    visit.page.close()
