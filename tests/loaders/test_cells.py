@@ -112,7 +112,7 @@ def test_stock_codes_get_their_zeros_back(text: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [("1711", ["1711"]), ("C1711;C17", ["1711", "17"]), ("纺织业", ["17"]), ("棉纺纱加工", ["1711"]),
-     ("1711 棉纺纱加工", ["1711"]),
+     ("1711 棉纺纱加工", ["1711"]), ("家具制造业", ["21"]),
      ("不是行业", [None])],
 )  # fmt: skip
 def test_industries_by_code_or_name(text: str, value: list[str | None]) -> None:
