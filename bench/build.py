@@ -56,7 +56,7 @@ def project(n: int, folder: Path) -> Path:
 def steps(place: str) -> None:
     """Print the seconds of each step of a build, as JSON."""
     from graph.build import build
-    from graph.project import load_project
+    from graph.projectfile import load_project
     from graph.store import open_store
     from loaders import read
 
