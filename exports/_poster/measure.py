@@ -76,11 +76,11 @@ def firm_lines(cell: Cell, at: Size, most: int) -> list[list[Token]]:
         return []
     # No line holds more than a dozen names: so many more need not be tried.
     names = [_name(f.name, f.role, f.sure, at) for f in cell.firms[: 12 * most]]
-    low, high, best = 0, len(names), [[_rest(0, total, at)]]
+    low, high, best = 0, len(names), [[_rest(0, cell, at)]]
     while low <= high:
         shown = (low + high) // 2
         tokens = [token for name in names[:shown] for token in name]
-        lines = _pack([*tokens, *([_rest(shown, total, at)] if shown < total else [])], at)
+        lines = _pack([*tokens, *([_rest(shown, cell, at)] if shown < total else [])], at)
         if len(lines) <= most:
             low, best = shown + 1, lines
         else:
@@ -88,9 +88,12 @@ def firm_lines(cell: Cell, at: Size, most: int) -> list[list[Token]]:
     return best
 
 
-def _rest(shown: int, total: int, at: Size) -> Token:
-    """The words that count those who are not named."""
-    return Token(f"等{total}家" if shown else f"本地{total}家", at.type(10.5), quiet=True)
+def _rest(shown: int, cell: Cell, at: Size) -> Token:
+    """The words that count those who are not named, where no note below counts them."""
+    total = len(cell.firms)
+    counted = any(note.startswith(f"本库{total}家") for note in cell.notes)
+    named = "等" if counted else f"等{total}家"
+    return Token(named if shown else f"本地{total}家", at.type(10.5), quiet=True)
 
 
 def _name(name: str, role: str | None, sure: bool, at: Size) -> list[Token]:
