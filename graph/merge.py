@@ -25,8 +25,12 @@ class Merged:
 
 def in_order(rows: pl.DataFrame, rank: list[str]) -> pl.DataFrame:
     """The best source first: by [sources] rank, then the newest, then file and row."""
-    place = pl.col("_file").replace_strict({name: i for i, name in enumerate(rank)}, default=len(rank),
-                                           return_dtype=pl.Int64)  # fmt: skip
+    order = {name: i for i, name in enumerate(rank)}
+    places = [
+        name.replace_strict(order, default=None, return_dtype=pl.Int64)
+        for name in (pl.col("_file"), pl.col("_file").str.split("/").list.last())
+    ]
+    place = pl.coalesce(*places, pl.lit(len(rank)))
     return rows.sort(
         place, "date", "_file", "_sheet", "_row", descending=[False, True, False, False, False],
         nulls_last=[False, True, False, False, False], maintain_order=True,

@@ -13,7 +13,7 @@ from graph import modules
 from graph.names import missing
 from graph.problem import InputError, Problem
 from graph.project import Project
-from loaders import _sheets, _table, chains, exported, graphs, verdicts
+from loaders import _asked, _sheets, _table, chains, exported, graphs, verdicts
 from loaders._cache import Cache, Read
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt")
@@ -59,6 +59,7 @@ def read(
     files = source_files(folder)
     reader = _Reader(folder, project, sources.chains, chosen or {}, Cache(cache))
     reader.known(files)
+    sources.problems += _asked.unmet(project, files, [m.TABLE for m in reader.tables.values()])
     ours = [file for file in files if _is_ours(folder / file)]
     filled = verdicts.read(folder, ours, project.rates)
     restored = [file for file in files if file not in ours and exported.is_exported(folder / file)]

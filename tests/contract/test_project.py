@@ -93,3 +93,26 @@ def test_of_two_divisions_of_a_name_the_one_in_force_is_meant() -> None:
     assert resolve("海门", "411426") == "320614"  # 海门市 320684 became 海门区
     assert resolve("上海浦东", "411426") == "310115"
     assert resolve("朝阳", "411426") is None  # 朝阳市 in 辽宁 and 朝阳区 in 北京 and 长春
+
+
+def test_files_and_heads_that_the_project_names_must_be_there(tmp_path: Path) -> None:
+    toml = HOME + (
+        '[sources]\nrank = ["企业.csv", "统计局.csv"]\n[columns."企业.csv"]\n"企业名" = "单位"\n"企业名称" = "户名"\n'
+    )
+    store, problems = make(tmp_path, {"liantu.toml": toml, "企业.csv": "户名,地区\n甲厂,夏邑\n"}, CHAIN)
+    assert [(p.column, p.value, p.level) for p in problems if p.file == "liantu.toml"] == [
+        ("sources.rank", "统计局.csv", "提示"), ("columns.企业.csv", "企业名", "问题")]  # fmt: skip
+    assert store.run("MATCH (e:Enterprise) RETURN e.name AS name ORDER BY name") == [{"name": "甲厂"}]
+
+
+def test_a_ranked_file_is_told_by_its_name_in_any_folder(tmp_path: Path) -> None:
+    (tmp_path / "表").mkdir()
+    toml = HOME + '[sources]\nrank = ["统计局.csv"]\n'
+    rows = "企业名称,参保人数,日期\n甲厂,{}\n"
+    files = {
+        "企业.csv": rows.format("60,2025-12"),
+        "表/统计局.csv": rows.format("50,2024-12"),
+        "liantu.toml": toml,
+    }
+    store, _ = make(tmp_path, files, CHAIN)
+    assert store.run("MATCH (e:Enterprise) RETURN e.insured AS insured ORDER BY insured") == [{"insured": 50}]
