@@ -29,7 +29,6 @@ _REASONS = {
     "model_type": "应写成 {{键: 值}}",
     "dict_type": "应写成 环节名: {{…}}",
     "string_type": "应是文字",
-    "string_unicode": "有不成字的字符",
     "missing": "缺少这个键",
 }
 
@@ -141,7 +140,7 @@ def _keys(item: Any) -> tuple[str, ...]:
 
 def _other_shape(item: Any) -> bool:
     """A feed may be a name or {to: …}: what it would lack as a name is no fault of the other."""
-    return str(item["loc"][-1]) == "str" and isinstance(item.get("input"), dict)
+    return str((item["loc"] or ("",))[-1]) == "str" and isinstance(item.get("input"), dict)
 
 
 def _written(value: Any) -> str | None:
