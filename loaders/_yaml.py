@@ -65,6 +65,6 @@ def _value(node: Any, file: str, lines: Lines, path: tuple[str, ...], seen: Iter
 
 
 def _tidy(text: str) -> str:
-    """One line without invisible characters, like a cell; escaped halves of a character (JSON's 🏭) put together, a lone one is �."""
+    """One line without invisible characters, like a cell; escaped halves (JSON's 🏭) joined, a lone one is �."""
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return " ".join(re.sub(INVISIBLE, "", whole).split())
