@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from graph.store import Row
 
 _CYPHER = {"str": "STRING", "float": "DOUBLE", "int": "INT64", "bool": "BOOLEAN", "date": "DATE"}
-ASK, BUILD, ROOM = 256 * 2**20, 2048 * 2**20, 2**36
+ASK, BUILD, ROOM = 256 * 2**20, 4096 * 2**20, 2**36  # 2 GB are too few for two million links
 
 
 class Embedded:
@@ -100,7 +100,7 @@ class Embedded:
         import ladybug
 
         # COPY with several threads hangs for ever once the pool is full: a big graph is copied by one.
-        big = sum(frame.estimated_size() for frame in graph.values()) > BUILD // 4
+        big = sum(frame.estimated_size() for frame in graph.values()) > BUILD // 8
         database = ladybug.Database(
             str(path), buffer_pool_size=BUILD, max_db_size=ROOM, max_num_threads=1 if big else 0
         )
