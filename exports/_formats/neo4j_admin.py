@@ -9,6 +9,7 @@ import polars as pl
 
 from graph.frames import conform
 from graph.model import NODES, Kind, Node, fields
+from graph.neo4j_load import INDEXES
 from graph.pieces import Ends, Part, Pieces, of_store
 from graph.store import Store
 
@@ -22,7 +23,7 @@ README = """# 用 neo4j-admin 导入
 {command}
 ```
 
-启动 Neo4j 后在 Browser 里运行 `constraints.cypher`(建约束,提问才快),然后在任何地方提问:
+启动 Neo4j 后在 Browser 里运行 `constraints.cypher`(建约束和索引,提问才快),然后在任何地方提问:
 
 ```bash
 liantu gaps --store bolt://localhost:7687
@@ -42,7 +43,9 @@ def write(store: Store, target: Path) -> list[tuple[Path, str]]:
                "  --array-delimiter=U+001F", *lines]  # fmt: skip
     readme, constraints = target / "README.md", target / "constraints.cypher"
     readme.write_text(README.format(command=" \\\n".join(options)), encoding="utf-8", newline="\n")
-    constraints.write_text("".join(map(_constraint, NODES)), encoding="utf-8", newline="\n")
+    constraints.write_text(
+        "".join([*map(_constraint, NODES), *map(_index, INDEXES)]), encoding="utf-8", newline="\n"
+    )
     written = [(path, "节点表" if ends is None else "边表") for path, ends in files]
     return [(readme, "导入说明"), (constraints, "约束"), *written]
 
@@ -50,6 +53,10 @@ def write(store: Store, target: Path) -> list[tuple[Path, str]]:
 def _constraint(kind: type[Node]) -> str:
     name = kind.__name__
     return f"CREATE CONSTRAINT `liantu_{name}` IF NOT EXISTS FOR (n:`{name}`) REQUIRE n.`{kind.key}` IS UNIQUE;\n"
+
+
+def _index(name: str) -> str:
+    return f"CREATE INDEX `liantu_{name}` IF NOT EXISTS FOR {INDEXES[name]};\n"
 
 
 def _tables(pieces: Pieces, target: Path) -> list[tuple[Path, Ends | None]]:

@@ -94,4 +94,8 @@ def test_only_our_nodes_are_asked_for() -> None:
         "MATCH (e:Enterprise:Liantu)-[m:Makes]->(s:Segment:Liantu {id: '(x:Chain)'}) "
         "WHERE NOT EXISTS { MATCH (e)-->(:`Region`:Liantu) } RETURN 1"
     )
+    few = "MATCH (e)-[m:Makes]->(s) WHERE m.local = true"
+    assert own(few) == "MATCH (e)-[m:Makes]->(s) USING INDEX m:Makes(local) WHERE m.local = true"
+    for text in (f"{few} OR e.x = 1 RETURN 1", f'RETURN "{few}" AS x'):
+        assert own(text) == text
     assert Neo4j("neo4j://host:7687/省库").database == "省库"
