@@ -109,6 +109,7 @@ def frames(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
         owner.alias("owner"),
         pl.when(code.is_null()).then(None).otherwise(pl.concat_list(code)).alias("industry"),
         pl.lit("转载").alias("confidence"),
+        pl.col("_file").alias("source"),  # an export names no source but itself
     )
     found = {
         "Enterprise": made.drop(_PARTS).drop(
@@ -140,5 +141,6 @@ def _titles(rows: pl.DataFrame) -> pl.DataFrame:
         name.alias("honor"),
         pl.when(said).then(pl.lit("公示")).alias("state"),
         pl.lit("转载").alias("confidence"),
+        pl.col("_file").alias("source"),
     )
     return one.drop("titles").filter(~pl.col("honor").is_in(_NO_HONOR) & (pl.col("honor") != ""))
