@@ -429,7 +429,7 @@ def query(ctx: click.RichContext, /, cypher: str, **options: Any) -> None:
 
     例:liantu query "MATCH (c:Chain) RETURN c.name AS name ORDER BY name"
     """
-    from graph.sandbox import ask
+    from graph.store.sandbox import ask
 
     settings = merged(ctx, options)
     rows = ask(settings["store"] or str(folder(settings) / STORE), cypher)
@@ -448,8 +448,8 @@ def push(ctx: click.RichContext, /, url: str, **options: Any) -> None:
     例:liantu -C liantu-demo push bolt://localhost:7687
     """
     from exports import _spoken
-    from graph.pieces import of_store
     from graph.store import is_server, open_server
+    from graph.store.pieces import of_store
 
     settings = merged(ctx, options)
     if settings["store"] and is_server(settings["store"]):

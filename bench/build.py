@@ -77,9 +77,9 @@ def floor(place: str) -> None:
     import ladybug
     import polars as pl
 
-    from graph.embedded import BUILD, ROOM, create
-    from graph.lexicon import groups
+    from graph.link.lexicon import groups
     from graph.model import EDGES, KINDS, NODES
+    from graph.store.embedded import BUILD, ROOM, create
 
     marks = [time.process_time()]
     text = Path(place, "工商.csv").read_bytes().decode("gb18030", errors="replace").encode()
@@ -111,8 +111,8 @@ def floor(place: str) -> None:
 
 def _unloaded(place: str) -> dict[str, list[tuple[str, str]]]:
     """Every table of the built store as parquet files: kind → (file, COPY options)."""
-    from graph.embedded import Embedded
     from graph.model import KINDS, Edge, fields
+    from graph.store.embedded import Embedded
 
     store = Embedded(Path(place, ".liantu", "graph.lbug"))
     files: dict[str, list[tuple[str, str]]] = {}

@@ -23,7 +23,7 @@ import polars as pl
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from graph import divisions
 from graph.identity import Resolved, resolve
-from graph.listing import stem
+from graph.identity.listing import stem
 from graph.names import formless, spelt
 
 SCHEMA = {"name": pl.String, "code": pl.String, "stock": pl.String, "region": pl.String, "listed_here": pl.Boolean,

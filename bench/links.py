@@ -20,12 +20,12 @@ from typing import Any
 import polars as pl
 
 from graph.frames import conform
-from graph.lexicon import Group, groups, taken
 from graph.link import Reading, link
+from graph.link.lexicon import Group, groups, taken
+from graph.link.vocabulary import vocabulary
 from graph.model import KINDS
 from graph.names import plain
 from graph.projectfile import load_project
-from graph.vocabulary import vocabulary
 from loaders import read
 
 HERE = Path(__file__).parent

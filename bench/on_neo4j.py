@@ -25,10 +25,10 @@ from graph import modules
 from graph.build import build
 from graph.frames import Graph, conform
 from graph.model import KINDS
-from graph.neo4j_store import Neo4j
-from graph.pieces import SIZE, of_store
 from graph.projectfile import load_project
 from graph.store import open_store
+from graph.store.neo4j_store import Neo4j
+from graph.store.pieces import SIZE, of_store
 from loaders import read
 from tests.stores.server import Server
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graph.divisions import divisions, level
 from graph.industries import industries
-from graph.lexicon import groups
+from graph.link.lexicon import groups
 
 HEADS = (
     "公司名称",

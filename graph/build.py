@@ -11,8 +11,8 @@ import polars as pl
 from graph import census, features, honors, presence, reviews, topology
 from graph.assemble import assemble
 from graph.frames import Graph, conform
-from graph.lexicon import groups
 from graph.link import Reading, link
+from graph.link.lexicon import groups
 from graph.model import KINDS
 from graph.problem import Problem
 from graph.project import Policy, Project

@@ -8,8 +8,8 @@ from typing import Any
 import networkx as nx
 
 from graph.frames import Graph
-from graph.pieces import places, whole
 from graph.store import Row, Store
+from graph.store.pieces import places, whole
 
 
 def of(store: Store) -> nx.MultiDiGraph[str]:

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 from graph import network
-from graph.pieces import whole
 from graph.store import Store
+from graph.store.pieces import whole
 
 
 def write(store: Store, target: Path) -> list[tuple[Path, str]]:

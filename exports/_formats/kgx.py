@@ -9,8 +9,8 @@ from typing import Any
 
 from graph import network
 from graph.model import EDGES, NODES, fields
-from graph.pieces import whole
 from graph.store import Store
+from graph.store.pieces import whole
 
 
 def write(store: Store, target: Path) -> list[tuple[Path, str]]:

@@ -9,9 +9,9 @@ import polars as pl
 
 from graph.frames import conform
 from graph.model import NODES, Kind, Node, fields
-from graph.neo4j_load import INDEXES
-from graph.pieces import Ends, Part, Pieces, of_store
 from graph.store import Store
+from graph.store.neo4j_load import INDEXES
+from graph.store.pieces import Ends, Part, Pieces, of_store
 
 APART = "\x1f"  # between the items of a list: no text of a source holds it
 TYPES = {"str": "string", "float": "double", "int": "long", "bool": "boolean", "date": "date"}

@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from graph.frames import conform
-from graph.lexicon import groups, taken
 from graph.link import Reading, link
+from graph.link.lexicon import groups, taken
 from graph.model import KINDS
 from tests.graph.reading import MEMBERSHIPS, REFUSED, links, made
 

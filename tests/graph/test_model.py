@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from graph import model
-from graph.embedded import create
 from graph.frames import schema
 from graph.model import Column, fields
+from graph.store.embedded import create
 from graph.tables import _of
 
 

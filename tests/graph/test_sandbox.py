@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from graph import sandbox
 from graph.problem import InputError
-from graph.sandbox import ask, refused
+from graph.store import sandbox
+from graph.store.sandbox import ask, refused
 from tests.county import make
 
 

@@ -13,10 +13,10 @@ from graph import modules
 from graph.build import build
 from graph.frames import Graph
 from graph.modules import ROOT
-from graph.pieces import whole
 from graph.problem import Problem
 from graph.projectfile import load_project
 from graph.store import Store, open_store
+from graph.store.pieces import whole
 from loaders import exported, read
 from tests.county import make
 

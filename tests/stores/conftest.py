@@ -12,8 +12,8 @@ import pytest
 from cli import compile_project
 from graph.frames import Graph
 from graph.modules import ROOT
-from graph.pieces import whole
 from graph.store import Store, open_store
+from graph.store.pieces import whole
 from tests.county import make
 from tests.stores import graphs
 from tests.stores.server import Server, jars

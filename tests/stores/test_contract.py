@@ -10,9 +10,9 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from graph import modules
-from graph.pieces import whole
 from graph.problem import InputError
 from graph.store import Row, Store
+from graph.store.pieces import whole
 
 QUESTIONS = modules.names("queries")
 Ask = tuple[str, dict[str, Any]]

@@ -8,10 +8,10 @@ import neo4j
 import pytest
 from neo4j.exceptions import Neo4jError
 
-from graph.neo4j_errors import sentence
-from graph.neo4j_store import Neo4j, own
 from graph.problem import InputError
 from graph.store import open_store
+from graph.store.neo4j_errors import sentence
+from graph.store.neo4j_store import Neo4j, own
 from tests.stores.server import Server
 from tests.test_cli import liantu
 

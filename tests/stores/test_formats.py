@@ -18,9 +18,9 @@ import pytest
 
 from graph import modules, network
 from graph.model import KINDS, fields
-from graph.neo4j_store import Neo4j
-from graph.pieces import whole
 from graph.store import Store, open_store
+from graph.store.neo4j_store import Neo4j
+from graph.store.pieces import whole
 from tests.stores.server import Server, jars, java
 from tests.stores.test_contract import answer
 

@@ -6,7 +6,7 @@ import re
 
 from graph.frames import Graph
 from graph.modules import ROOT
-from graph.neo4j_store import Neo4j
+from graph.store.neo4j_store import Neo4j
 
 
 def test_the_manuals_questions_run(address: str, seed_graph: Graph) -> None:

@@ -16,12 +16,13 @@ from click.testing import CliRunner
 from polars.testing import assert_frame_equal
 
 import cli
-from graph import modules, neo4j_load, pieces
+from graph import modules
 from graph.frames import Graph, conform
 from graph.model import KINDS
-from graph.neo4j_store import Neo4j
-from graph.pieces import of_graph, whole
 from graph.problem import InputError
+from graph.store import neo4j_load, pieces
+from graph.store.neo4j_store import Neo4j
+from graph.store.pieces import of_graph, whole
 from tests.stores.server import Server
 from tests.test_cli import liantu
 

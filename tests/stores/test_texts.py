@@ -11,10 +11,10 @@ import neo4j
 import pytest
 
 from graph import modules
-from graph.neo4j_store import Neo4j, own
-from graph.pieces import places, read
 from graph.problem import InputError
 from graph.store import Row, Store
+from graph.store.neo4j_store import Neo4j, own
+from graph.store.pieces import places, read
 from tests.stores.test_contract import answer, asks
 
 FORBIDDEN = {
@@ -45,7 +45,7 @@ def texts() -> list[tuple[str, str]]:
         for path in sorted((modules.ROOT / package).rglob("*.py")):
             if not path.name.startswith(ALONE):
                 found += [(f"{package}/{path.name}", text) for text in _strings(path)]
-    return found + [("graph/pieces.py", read(kind, ends)) for kind, ends in places()]
+    return found + [("graph/store/pieces.py", read(kind, ends)) for kind, ends in places()]
 
 
 def _strings(path: Path) -> list[str]:

@@ -1,7 +1,7 @@
 """The same firm once: which enterprise every mention means, by code, name, stock code, former and short names.
 
 The sound credit code is the id; without one, ``name:`` and the normalised name (:func:`graph.names.normalise`).
-Clearer evidence goes first: codes and names (:mod:`graph.namesakes`), a person's verdicts, stock codes, former and
+Clearer evidence goes first: codes and names (:mod:`graph.identity.namesakes`), a person's verdicts, stock codes, former and
 short names, short names as an exchange marks them. A step that would join two codes, two firms that a person told
 apart, or firms of different places, joins nothing there and asks a person instead.
 """
@@ -13,15 +13,15 @@ from functools import partial
 
 import polars as pl
 
-from graph import aliases as names
-from graph import doubts as asked
-from graph import likeness, listing, namesakes
-from graph.branches import branches
-from graph.decided import Verdicts
+from graph.identity import aliases as names
+from graph.identity import doubts as asked
+from graph.identity import likeness, listing, namesakes
+from graph.identity.branches import branches
+from graph.identity.decided import Verdicts
+from graph.identity.namesakes import Doubt
+from graph.identity.ties import Pair, Ties
 from graph.names import spelt
-from graph.namesakes import Doubt
 from graph.problem import Problem
-from graph.ties import Pair, Ties
 
 MENTION = ["name", "code", "stock", "region"]
 
@@ -31,7 +31,7 @@ class Resolved:
     """Who is meant.
 
     ``ids``: name, code, stock, region (as mentioned, each once) → id. ``doubtful``: pairs for a person to decide, the
-    likeliest first (:data:`graph.doubts.DOUBTFUL`). ``branches``: branch, parent (ids). ``merged``: how many names
+    likeliest first (:data:`graph.identity.doubts.DOUBTFUL`). ``branches``: branch, parent (ids). ``merged``: how many names
     went into other firms, by what told.
     """
 

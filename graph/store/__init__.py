@@ -9,7 +9,7 @@ from graph.problem import InputError
 
 if TYPE_CHECKING:
     from graph.frames import Graph
-    from graph.neo4j_store import Neo4j
+    from graph.store.neo4j_store import Neo4j
 
 Row = dict[str, Any]
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
@@ -36,7 +36,7 @@ def is_server(address: str) -> bool:
 def open_store(address: str) -> Store:
     """The store at an address: a path of the embedded store, or neo4j://host:port/database and the like."""
     if not is_server(address):
-        from graph.embedded import Embedded
+        from graph.store.embedded import Embedded
 
         return Embedded(Path(address))
     return open_server(address)
@@ -47,6 +47,6 @@ def open_server(address: str) -> Neo4j:
     scheme = address.partition("://")[0].rpartition("@")[2]
     if not is_server(address) or scheme not in SCHEMES:
         raise InputError(f"不认识图谱地址「{scheme}」;Neo4j 的地址以 {'、'.join(SCHEMES)} 加 :// 开头。")
-    from graph.neo4j_store import Neo4j
+    from graph.store.neo4j_store import Neo4j
 
     return Neo4j(address)

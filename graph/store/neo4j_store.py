@@ -15,13 +15,13 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from neo4j.time import Date
 
 from graph.model import NODES
-from graph.neo4j_errors import OLDEST, sentence
 from graph.problem import InputError
+from graph.store.neo4j_errors import OLDEST, sentence
 
 if TYPE_CHECKING:
     from graph.frames import Graph
-    from graph.pieces import Pieces
     from graph.store import Row
+    from graph.store.pieces import Pieces
 
 MARK = "Liantu"  # the label that every node of ours carries beside its kind
 TAG = "liantu"  # the property of ours that every node and edge of ours carries: the load that wrote it
@@ -154,13 +154,13 @@ class Neo4j:
 
     def replace(self, graph: Graph) -> None:
         """Put the whole graph in the place of the old one."""
-        from graph.pieces import of_graph
+        from graph.store.pieces import of_graph
 
         self.load(of_graph(graph))
 
     def load(self, pieces: Pieces, advance: Callable[[int], object] = lambda _n: None) -> bool:
         """Put a graph that comes in pieces in the place of the old one; false where it is there already."""
-        from graph.neo4j_load import load
+        from graph.store.neo4j_load import load
 
         self._seen = None
         tag = uuid.uuid4().hex

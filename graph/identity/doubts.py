@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from graph.namesakes import Doubt
-from graph.ties import Ties
+from graph.identity.namesakes import Doubt
+from graph.identity.ties import Ties
 
 DOUBTFUL = {"first": pl.String, "first_code": pl.String, "second": pl.String, "second_code": pl.String,
             "why": pl.String, "score": pl.Float64}  # fmt: skip

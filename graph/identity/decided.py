@@ -8,9 +8,9 @@ from itertools import product
 
 import polars as pl
 
+from graph.identity.ties import Pair
 from graph.names import formless, spelt
 from graph.problem import Problem
-from graph.ties import Pair
 
 _COLUMNS = ("_file", "_sheet", "_row", "verdict", "first", "first_code", "second", "second_code")
 

@@ -10,9 +10,9 @@ import neo4j
 from neo4j.exceptions import Forbidden
 
 from graph.model import NODES, Kind, Node
-from graph.neo4j_store import MARK, STATE, TAG
-from graph.pieces import SIZE, Ends, Part, Pieces
 from graph.problem import InputError
+from graph.store.neo4j_store import MARK, STATE, TAG
+from graph.store.pieces import SIZE, Ends, Part, Pieces
 
 # What questions about the county begin with: few of very many, so a scan would cost more than the answer.
 INDEXES = {

@@ -9,11 +9,11 @@ from typing import Any
 import polars as pl
 
 from graph.frames import conform
-from graph.lexicon import Group, groups
+from graph.link.lexicon import Group, groups
+from graph.link.scopes import product_words, scope_words, spelled
+from graph.link.vocabulary import Vocabulary, vocabulary
 from graph.model import KINDS
 from graph.records import Record
-from graph.scopes import product_words, scope_words, spelled
-from graph.vocabulary import Vocabulary, vocabulary
 
 BATCH = 200_000  # firms whose texts are read at a time: bounds the memory
 # how often a link of one such evidence is right, measured (bench/links.py, docs/linking.md)

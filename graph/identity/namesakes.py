@@ -15,7 +15,7 @@ from itertools import combinations
 import polars as pl
 
 from graph import divisions
-from graph.listing import main_share
+from graph.identity.listing import main_share
 
 MUNICIPAL = ("11", "12", "31", "50")
 Doubt = tuple[str, str, str, float]  # two nodes, why they may be one, how likely

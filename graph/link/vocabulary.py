@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from graph.lexicon import ENOUGH, Group, taken
+from graph.link.lexicon import ENOUGH, Group, taken
+from graph.link.trade import GENERIC, GOODS_OF, KITS, PROCESSES, SHAPING, STUFFS, VAGUE
 from graph.names import plain
 from graph.records import Record
-from graph.trade import GENERIC, GOODS_OF, KITS, PROCESSES, SHAPING, STUFFS, VAGUE
 
 MEANING = {
     "term": pl.UInt32,

@@ -13,7 +13,7 @@ import re
 
 import polars as pl
 
-from graph.trade import (
+from graph.link.trade import (
     ABOUT,
     CLOTH,
     ENDINGS,

@@ -73,7 +73,7 @@ def _between(graph: Graph, kind: type[Kind], ends: Ends | None) -> pl.DataFrame:
 @contextmanager
 def of_store(store: Store) -> Iterator[Pieces]:
     """The pieces of a store's graph; the embedded one puts them down as files first, so that it takes no memory."""
-    from graph.embedded import Embedded
+    from graph.store.embedded import Embedded
 
     meta = conform(_kind("Meta"), store.run(read(_kind("Meta"), None))).row(0, named=True)
     if not isinstance(store, Embedded):

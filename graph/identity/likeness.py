@@ -14,8 +14,8 @@ import numpy as np
 import polars as pl
 
 from graph import divisions
-from graph.branches import BRANCH
-from graph.namesakes import Doubt, seats_of
+from graph.identity.branches import BRANCH
+from graph.identity.namesakes import Doubt, seats_of
 
 BLOCK = 8  # names in a block; more of them share a common word, not an identity
 LEAST, MOST = 5, 40  # characters of a name that is compared

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from graph.listing import stem
+from graph.identity.listing import stem
 from graph.names import formless, spelt
 
 SHORT = 10  # characters of the longest short name with its marks
