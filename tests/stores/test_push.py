@@ -32,9 +32,15 @@ COUNT = "MATCH (n) RETURN count(n) AS nodes, count { ()-->() } AS edges"
 @pytest.fixture
 def there(address: str) -> Iterator[Neo4j]:
     """An empty database."""
+    _empty(address)
     store = Neo4j(address)
-    store.session(lambda s: s.run("MATCH (n) DETACH DELETE n").consume(), neo4j.WRITE_ACCESS)
     yield store
+    store.close()  # before it is emptied: a store that changed since it was asked says so when it is closed
+    _empty(address)
+
+
+def _empty(address: str) -> None:
+    store = Neo4j(address)
     store.session(lambda s: s.run("MATCH (n) DETACH DELETE n").consume(), neo4j.WRITE_ACCESS)
     store.close()
 
