@@ -55,6 +55,10 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
 class Command(click.RichCommand):
     """A command whose help has no English sentence in it."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """As click's, with options called in Chinese."""
+        super().__init__(*args, **{"options_metavar": "[选项]", **options})
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The line of usage, under a Chinese word."""
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), "用法:")
@@ -115,13 +119,13 @@ def _question(name: str) -> click.Command:
         run = click.argument(
             "argument", required=about.needs_input, metavar=called if about.needs_input else f"[{called}]"
         )(run)
-    return click.command(
-        name,
-        Command,
-        options_metavar="[选项]",
-        help=f"{about.title}\n\n例:{about.example}",
-        short_help=about.title,
-    )(_with_options(run, about.options))
+    return _found(about, name, run)
+
+
+def _found(about: modules.About, name: str, run: Callable[..., Any]) -> click.Command:
+    """The command of a question or an export, with the help and the options that its module names."""
+    text = f"{about.title}\n\n例:{about.example}"
+    return click.command(name, Command, help=text, short_help=about.title)(_with_options(run, about.options))
 
 
 def _sound(value: Any) -> Any:
@@ -187,7 +191,7 @@ def liantu(**_options: Any) -> None:
     """
 
 
-@liantu.command(options_metavar="[选项]", short_help="读取项目里的全部文件,生成图谱")
+@liantu.command(short_help="读取项目里的全部文件,生成图谱")
 @shared
 @click.option("--strict", is_flag=True, help="有问题时以 1 退出")
 @AS
@@ -203,7 +207,7 @@ def build(ctx: click.RichContext, /, strict: bool, as_: tuple[str, ...], **optio
         ctx.exit(1)
 
 
-@liantu.command(options_metavar="[选项]", short_help="只检查,不生成图谱")
+@liantu.command(short_help="只检查,不生成图谱")
 @shared
 @AS
 @click.pass_context
@@ -229,7 +233,7 @@ def check(ctx: click.RichContext, /, as_: tuple[str, ...], **options: Any) -> No
         ctx.exit(1)
 
 
-@liantu.command(options_metavar="[选项]", short_help="生成夏邑县样例项目和图谱")
+@liantu.command(short_help="生成夏邑县样例项目和图谱")
 @shared
 @click.pass_context
 def demo(ctx: click.RichContext, /, **options: Any) -> None:
@@ -300,7 +304,7 @@ def export(
     module = modules.load("exports", name)
     project = project_of(store)
     about = {"county": project.county, "region": project.region, "as_of": project.as_of.isoformat(),
-             "policy": project.policy.model_dump(mode="json"), "project": project.county, "focus": project.regions.focus,
+             "policy": project.policy.model_dump(mode="json"), "focus": project.regions.focus,
              "lists": {name: made.model_dump(mode="json") for name, made in project.lists.items()},
              "terms": project.terms, "quotas": project.model_dump(mode="json")["quotas"]}  # fmt: skip
     rows = {"diff": asked.get("diff", [])}
@@ -330,13 +334,7 @@ def _export(name: str) -> click.Command:
             paths = _as_one(make, output) if output and whole else make(output or folder(settings) / "out")
         _print_paths(paths, settings)
 
-    return click.command(
-        name,
-        Command,
-        options_metavar="[选项]",
-        help=f"{about.title}\n\n例:{about.example}",
-        short_help=about.title,
-    )(_with_options(run, about.options))
+    return _found(about, name, run)
 
 
 def _as_one(write: Callable[[Path], list[tuple[Path, str]]], output: Path) -> list[tuple[Path, str]]:
@@ -372,7 +370,7 @@ def _print_paths(paths: list[tuple[Path, str]], settings: dict[str, Any]) -> Non
             click.echo(str(path))
 
 
-@liantu.command(options_metavar="[选项]", short_help="新建一个项目文件夹")
+@liantu.command(short_help="新建一个项目文件夹")
 @click.argument("directory", metavar="目录", type=click.Path(path_type=Path))
 @click.option("--county", metavar="地区", required=True, help="本地的行政区划代码或名称,如 411426")
 @click.option("--chains", metavar="链名", help="要带上的内置链,逗号隔开(默认:纺织服装)")
@@ -389,7 +387,7 @@ def init(directory: Path, county: str, chains: str | None) -> None:
     click.echo(f"接着:填 {template},或放入企查查、天眼查的导出,再运行 liantu -C {directory} build", err=True)
 
 
-@liantu.command(options_metavar="[选项]", short_help="两次生成之间变了什么,为什么")
+@liantu.command(short_help="两次生成之间变了什么,为什么")
 @click.argument("old", metavar="旧")
 @click.argument("new", metavar="新")
 @click.option("--map", "mapped", is_flag=True, help="另写一张标出变化的招商图谱")
@@ -413,14 +411,14 @@ def diff(ctx: click.RichContext, /, old: str, new: str, mapped: bool, **options:
         out = (Path(new) if Path(new).is_dir() else Path()) / "out" / "变化"
         with opened(settings | {"store": place}) as store:
             paths = export(store, "map", out, settings["chain"], {"diff": marks(rows)})
-        _print_paths(paths, {"format_": None})
+        _print_paths(paths, settings)
     else:
         screen = settings["format_"] in (None, "table") and not settings["output"]
         keys = ["what", "change", "why"] if screen else list(Row.model_fields)
         show([row.model_dump() for row in rows], keys, settings)
 
 
-@liantu.command(options_metavar="[选项]", short_help="用 Cypher 自由提问")
+@liantu.command(short_help="用 Cypher 自由提问")
 @click.argument("cypher", metavar="问句")
 @shared
 @click.pass_context
@@ -436,7 +434,7 @@ def query(ctx: click.RichContext, /, cypher: str, **options: Any) -> None:
     show(rows, list(rows[0]) if rows else [], settings)
 
 
-@liantu.command(options_metavar="[选项]", short_help="把图谱推送到 Neo4j")
+@liantu.command(short_help="把图谱推送到 Neo4j")
 @click.argument("url", metavar="地址")
 @shared
 @click.pass_context
@@ -465,7 +463,7 @@ def push(ctx: click.RichContext, /, url: str, **options: Any) -> None:
     click.echo(f"{said}:{target.address}", err=True)
 
 
-@liantu.command("export", options_metavar="[选项]", short_help="把图谱导出给别的软件")
+@liantu.command("export", short_help="把图谱导出给别的软件")
 @click.argument(
     "kind",
     metavar="格式",

@@ -15,6 +15,7 @@ from graph.frames import Graph
 from graph.project import Census, Project
 from graph.records import Record
 
+GONE = "注销|吊销|迁出"
 MONTHS_24 = 731
 FILLED = 0.95
 DOMINANT = 0.7
@@ -73,17 +74,17 @@ def measure(graph: Graph, segments: list[Record], project: Project, entries: lis
     regions = [project.region, *project.regions.comparison]
     links = _made(graph, regions)
     members = {r: _members(graph, r) for r in regions}
+    sized = links.filter(pl.col("size").is_not_null() & (pl.col("region") == project.region))
+    sizes = dict(sized.group_by("to").agg(pl.col("size").sum()).iter_rows())
     for segment in segments:
-        mine = links.filter(pl.col("to") == segment["id"])
-        here = mine.filter(pl.col("region") == project.region)
-        known = here.filter(pl.col("size").is_not_null())
-        segment["size"] = float(known["size"].sum()) if known.height else None
+        segment["size"] = sizes.get(segment["id"])
         codes = segment.get("codes") or []
         full = census_of(entries, project.region, codes)
         segment["census"] = full and f"{full.threshold}普查{full.date:%Y-%m}"
         if compared(entries, project, codes) is None:
             continue
-        segment |= _concentration(here)
+        mine = links.filter(pl.col("to") == segment["id"])
+        segment |= _concentration(mine.filter(pl.col("region") == project.region))
         if project.regions.comparison:
             segment |= _against(mine, members, project)
 
@@ -92,7 +93,7 @@ def _made(graph: Graph, regions: list[str]) -> pl.DataFrame:
     """已确认 links of the enterprises located in each of the regions, with the size of each."""
     firms = graph["Enterprise"].select("id", "group", *SIZES)
     sure = graph["Makes"].filter(pl.col("state") == "已确认").select("from", "to", "share")
-    places = graph["LocatedIn"].select("from", pl.col("to").alias("code"), "segment")
+    places = _standing(graph).select("from", pl.col("to").alias("code"), "segment")
     found = []
     for region in regions:
         here = places.filter(pl.col("code").str.starts_with(stem(region))).select("from", "segment").unique()
@@ -106,8 +107,13 @@ def _made(graph: Graph, regions: list[str]) -> pl.DataFrame:
 
 def _members(graph: Graph, region: str) -> int:
     """How many enterprises are located in a region."""
-    here = graph["LocatedIn"].filter(pl.col("to").str.starts_with(stem(region)))
-    return here["from"].n_unique()
+    return _standing(graph).filter(pl.col("to").str.starts_with(stem(region)))["from"].n_unique()
+
+
+def _standing(graph: Graph) -> pl.DataFrame:
+    """The establishments of enterprises that still are: who is gone counts nowhere."""
+    gone = graph["Enterprise"].filter(pl.col("status").str.contains(GONE))["id"]
+    return graph["LocatedIn"].filter(~pl.col("from").is_in(gone.implode()))
 
 
 def _concentration(here: pl.DataFrame) -> dict[str, Any]:

@@ -79,14 +79,14 @@ def _pairs(
         yield before.get(key), after.get(key)
 
 
-def _arrivals(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
-    """(chain, segment) → who came to it or left it here, as a clause."""
-    found: dict[tuple[str, str], list[str]] = {}
+def _arrivals(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> dict[str, str]:
+    """Segment → who came to it or left it here, as a clause."""
+    found: dict[str, list[str]] = {}
     for before, after in _pairs(old, new, "id", "segment_id"):
         was, is_ = (bool(r and r["local"] and r["state"] == "已确认") for r in (before, after))
         row = after or before
         if was != is_:
-            found.setdefault((row["chain"], row["segment"]), []).append(
+            found.setdefault(row["segment_id"], []).append(
                 f"{'新增' if is_ else '少了'}本地企业{row['enterprise']}"
             )
     return {key: "、".join(said[:3]) for key, said in found.items()}
@@ -134,9 +134,7 @@ def _state(row: dict[str, Any]) -> str:
     return str(row["status"]) + (f"({row['grade']})" if row.get("grade") else "")
 
 
-def _segments(
-    old: list[dict[str, Any]], new: list[dict[str, Any]], here: Mapping[tuple[str, str], str]
-) -> Iterator[Row]:
+def _segments(old: list[dict[str, Any]], new: list[dict[str, Any]], here: Mapping[str, str]) -> Iterator[Row]:
     for before, after in _pairs(old, new, "chain", "segment_id"):
         row = after or before
         common: dict[str, Any] = {"what": "环节", "chain": row["chain"], "segment": row["segment"]}
@@ -144,7 +142,7 @@ def _segments(
             yield Row(change="新增" if after else "消失", why=f"{row['segment']}{'是新的环节' if after else '不再在链里'}。",
                       **common)  # fmt: skip
         elif _state(before) != _state(after):
-            cause = here.get((row["segment_id"].partition(":")[0], row["segment"]), "")
+            cause = here.get(row["segment_id"], "")
             yield Row(change="改变", before=_state(before), after=_state(after), **common,
                       why=f"{row['segment']}由{_state(before)}到{_state(after)}{':' + cause if cause else ''}。")  # fmt: skip
 
@@ -157,13 +155,11 @@ def _placed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [row | {"place": "缺" if row["kind"] in ABSENT else row["kind"]} for row in rows]
 
 
-def _gaps(
-    old: list[dict[str, Any]], new: list[dict[str, Any]], here: Mapping[tuple[str, str], str]
-) -> Iterator[Row]:
+def _gaps(old: list[dict[str, Any]], new: list[dict[str, Any]], here: Mapping[str, str]) -> Iterator[Row]:
     """Absent kinds are one place that may change its kind; rows of present leaves stand by their kind."""
     for before, after in _pairs(_placed(old), _placed(new), "chain", "segment_id", "place"):
         row = after or before
-        cause = here.get((row["segment_id"].partition(":")[0], row["segment"]), "")
+        cause = here.get(row["segment_id"], "")
         common: dict[str, Any] = {"what": "缺口", "chain": row["chain"], "segment": row["segment"]}
         if before is None:
             yield Row(change="新开", after=_level(after), why=after["evidence"][0], **common)
@@ -266,8 +262,7 @@ def _targets(old: Rows, new: Rows) -> Iterator[Row]:
         if before is None:
             yield Row(change="新增", after=_points(after), why=after["reason"], **common)
         elif after is None:
-            gone = "它对应的缺口已关闭,或它被排除" if row["id"] in known else "图谱里已没有它的环节"
-            why = "已在本地" if row["id"] in local else gone
+            why = "已在本地" if row["id"] in local else _lost(row, known, gaps[1])
             yield Row(
                 change="消失", before=_points(before), why=f"{row['enterprise']}不再是目标:{why}。", **common
             )
@@ -275,6 +270,15 @@ def _targets(old: Rows, new: Rows) -> Iterator[Row]:
             up = after["score"] >= before["score"]
             yield Row(change="上升" if up else "下降", before=_points(before), after=_points(after),
                       why=_rescored(before, after, gaps), **common)  # fmt: skip
+
+
+def _lost(row: dict[str, Any], known: set[str], severities: Mapping[tuple[str, str], float]) -> str:
+    """Why an enterprise that is not local is no target any more."""
+    if row["id"] not in known:
+        return "图谱里已没有它的环节"
+    if (row["chain"], row["segment_id"]) not in severities:
+        return "它对应的缺口已关闭"
+    return "缺口还在,它被门槛排除或并入了同一集团的另一家(用 targets --excluded 看)"
 
 
 def _severities(rows: Rows) -> dict[tuple[str, str], float]:

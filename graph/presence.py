@@ -8,6 +8,7 @@ from datetime import date
 import polars as pl
 
 from graph import honors
+from graph.census import GONE, MONTHS_24
 from graph.divisions import below, stem
 from graph.frames import Graph
 from graph.problem import Problem
@@ -15,8 +16,6 @@ from graph.project import Project
 from graph.records import Record, joined
 from graph.topology import Topology, leaves_under
 
-GONE = "注销|吊销|迁出"
-MONTHS_24 = 731
 WEAK = 0.5
 
 

@@ -14,7 +14,8 @@ from graph.names import missing
 from graph.problem import InputError, Problem
 from graph.project import Project
 from loaders import _asked, _sheets, _table, chains, exported, graphs, verdicts
-from loaders._cache import Cache, Read
+from loaders._cache import Cache
+from loaders._read import Read
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt")
 Progress = Callable[[str], object]
@@ -28,7 +29,6 @@ class Sources:
     frames: dict[str, pl.DataFrame]
     problems: list[Problem] = field(default_factory=list)
     balances: list[_table.Balance] = field(default_factory=list)
-    files: list[str] = field(default_factory=list)
 
 
 def source_files(folder: Path) -> list[str]:
@@ -54,37 +54,27 @@ def read(
     ``chosen``: file → the name of the table it is to be read as. ``cache``: where what files said is kept, so that
     those that have not changed need not be read again.
     """
-    sources = Sources(*_chains(folder, progress))
-    parts: dict[str, list[pl.DataFrame]] = {}
+    records, problems = _chains(folder, progress)
+    sources = Sources(records, {}, problems)
     files = source_files(folder)
     reader = _Reader(folder, project, sources.chains, chosen or {}, Cache(cache))
     reader.known(files)
     sources.problems += _asked.unmet(project, files, [m.TABLE for m in reader.tables.values()])
     ours = [file for file in files if _is_ours(folder / file)]
-    filled = verdicts.read(folder, ours, project.rates)
     restored = [file for file in files if file not in ours and exported.is_exported(folder / file)]
-    drawn = exported.read(folder, restored)
-    for found in (filled, drawn):
-        sources.problems += found.problems
-        for kind, frame in found.frames.items():
-            parts.setdefault(kind, []).append(frame)
-    sources.balances += drawn.balances
+    read = [verdicts.read(folder, ours, project.rates), exported.read(folder, restored)]
     for file in files:
         progress(file)
-        sources.files.append(file)
-        if file in ours or file in restored:
-            continue
-        said = reader.read(file)
+        if file not in ours and file not in restored:
+            read.append(reader.read(file))
+    reader.cache.clear()
+    read.append(graphs.read(reader.published, _declared(sources.chains)))
+    parts: dict[str, list[pl.DataFrame]] = {}
+    for said in read:
         sources.problems += said.problems
         sources.balances += said.balances
         for kind, frame in said.frames:
             parts.setdefault(kind, []).append(frame)
-    reader.cache.clear()
-    public = graphs.read(reader.published, _declared(sources.chains))
-    sources.problems += public.problems
-    sources.balances += public.balances
-    for kind, frame in public.frames.items():
-        parts.setdefault(kind, []).append(frame)
     sources.frames = {kind: pl.concat(frames, how="diagonal_relaxed") for kind, frames in parts.items()}
     return sources
 
@@ -186,9 +176,7 @@ def _frames(loader: Any, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
     return {loader.KIND: rows}
 
 
-def _chains(
-    folder: Path, progress: Progress
-) -> tuple[chains.Records, dict[str, pl.DataFrame], list[Problem]]:
+def _chains(folder: Path, progress: Progress) -> tuple[chains.Records, list[Problem]]:
     paths = sorted(p for p in (folder / "chains").glob("*.y*ml") if not p.name.startswith("."))
     if not paths:
         raise InputError(f"「{folder / 'chains'}」里没有链文件(*.yaml);用 liantu init 目录 取一份样例。")
@@ -210,4 +198,4 @@ def _chains(
         seen[name] = file
         for kind, rows in found.items():
             records.setdefault(kind, []).extend(rows)
-    return records, {}, problems
+    return records, problems

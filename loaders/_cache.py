@@ -7,7 +7,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, astuple, dataclass, field
+from dataclasses import asdict, astuple
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -17,20 +17,12 @@ import polars as pl
 
 from graph.modules import ROOT
 from graph.problem import Problem
+from loaders._read import Read
 from loaders._table import Balance
 
 REST = "rest.json"
 # What a cache that is damaged, or that another build clears at the same time, can raise; then the file is read again.
 _UNUSABLE = (OSError, ValueError, TypeError, KeyError, pl.exceptions.PolarsError)
-
-
-@dataclass
-class Read:
-    """What one file says: clean frames of a kind in the order of its sheets, problems, what became of its rows."""
-
-    frames: list[tuple[str, pl.DataFrame]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    balances: list[Balance] = field(default_factory=list)
 
 
 class Cache:

@@ -6,7 +6,6 @@ Chains, segments and all that ``build`` computes come from the chain files again
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -15,6 +14,7 @@ from polars.exceptions import PolarsError
 from graph.frames import ORIGIN, PROVENANCE, schema
 from graph.model import KINDS, Enterprise, fields
 from graph.problem import Problem
+from loaders._read import Read
 from loaders._table import Balance
 
 _HEADS = (
@@ -29,15 +29,6 @@ _STATED = "资料直接列明该企业属于此环节(?::([^;]*))?"
 _COMPUTED = "由链文件和企业资料重新算出"
 _DAMAGED = "导出的图谱读不了({});请重新导出"
 Graph = dict[str, pl.DataFrame]
-
-
-@dataclass
-class Read:
-    """Frames by kind, problems and balances of all exported graphs of a project."""
-
-    frames: Graph = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    balances: list[Balance] = field(default_factory=list)
 
 
 def is_exported(path: Path) -> bool:
@@ -62,9 +53,7 @@ def read(folder: Path, files: Iterable[str]) -> Read:
             except (OSError, PolarsError, UnicodeDecodeError) as error:
                 result.problems.append(Problem(file, _DAMAGED.format(str(error).splitlines()[0][:60])))
         made = {kind: rows for kind, make in _TABLES.items() if (rows := make(_Exported(found))).height}
-        for kind, rows in made.items():
-            before = [result.frames[kind]] if kind in result.frames else []
-            result.frames[kind] = pl.concat([*before, rows], how="diagonal_relaxed")
+        result.frames += made.items()
         if made:
             said = f"「{place}」是链图导出的图谱,当作表格读入;不想要就移走"
             result.problems.append(Problem(group[0], said, level="提示"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import polars as pl
 
 from graph.problem import Problem
 from loaders import _clean
+from loaders._read import Read
 from loaders._sheets import Sheet
 from loaders._table import Balance
 
@@ -19,15 +20,6 @@ _RELATIONS = (("供|suppl", "供货"), ("控股|control", "控股"), ("参股", 
 _FIELDS = {"name": "name", "名称": "name", "企业名称": "name", "code": "stock_code", "stock_code": "stock_code",
            "股票代码": "stock_code", "credit_code": "credit_code", "统一社会信用代码": "credit_code",
            "scope": "scope", "经营范围": "scope", "address": "address", "地址": "address"}  # fmt: skip
-
-
-@dataclass
-class Read:
-    """Frames by kind, problems and balances of all graph tables of a project."""
-
-    frames: dict[str, pl.DataFrame] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    balances: list[Balance] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -117,10 +109,7 @@ def _nodes(sheet: Sheet, result: Read) -> pl.DataFrame:
                    for n, c in texts.items()}  # fmt: skip
         made = body.select(*(c.alias(n) for n, c in (cleaned | {"name": name}).items()), "_file", "_sheet", "_row",
                            confidence=pl.lit("转载"))  # fmt: skip
-        held = result.frames.get("Enterprise")
-        result.frames["Enterprise"] = (
-            made if held is None else pl.concat([held, made], how="diagonal_relaxed")
-        )
+        _add(result, "Enterprise", made)
     return body.select(
         _key(at, heads[at].space).alias("key"),
         name.alias("name"),
@@ -167,8 +156,7 @@ def _edges(
 
 def _add(result: Read, kind: str, frame: pl.DataFrame) -> int:
     if frame.height:
-        held = result.frames.get(kind)
-        result.frames[kind] = frame if held is None else pl.concat([held, frame], how="diagonal_relaxed")
+        result.frames.append((kind, frame))
     return frame.height
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -18,6 +18,7 @@ from graph.problem import Problem
 from graph.reviews import SAID
 from graph.tables import TABLES
 from loaders import _clean, _sheets, _table
+from loaders._read import Read
 
 MARK = "链图生成"  # on 说明, for programs that lose a workbook's properties
 WHO = {"id": ("企业标识",), "name": ("企业名称",), "segment_id": ("环节标识",), "chain": ("产业链",),
@@ -29,14 +30,6 @@ ASKED = {name: (title,) for name, title in SAID.items()} | {
 YES, NO = ("是", "对", "√", "✓", "属实", "正确"), ("否", "错", "×", "✗", "不符", "错误")
 CONCLUSIONS = ("推荐", "待定", "排除")
 SURVEY = TABLES["环节核实"]
-
-
-@dataclass
-class Filled:
-    """What was filled in: Reviewed rows, rows of 环节核实, problems."""
-
-    frames: dict[str, pl.DataFrame] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -77,18 +70,18 @@ def is_ours(path: Path) -> bool:
         return False
 
 
-def read(folder: Path, files: list[str], rates: dict[str, float]) -> Filled:
+def read(folder: Path, files: list[str], rates: dict[str, float]) -> Read:
     """The verdicts of our own workbooks, the one saved last coming last."""
-    filled = Filled()
+    filled = Read()
     parts: dict[str, list[pl.DataFrame]] = {}
     books = sorted((_book(folder / file, file) for file in files), key=lambda b: (b.saved, b.file))
     for book in books:
         for sheet in _read_book(book, filled.problems):
             for kind, frame in _read_sheet(sheet, book, rates, filled.problems):
                 parts.setdefault(kind, []).append(frame)
-    filled.frames = {kind: pl.concat(frames, how="diagonal_relaxed") for kind, frames in parts.items()}
-    if "Verified" in filled.frames:
-        filled.frames["Verified"] = _last_answers(filled.frames["Verified"], filled.problems)
+    for kind, frames in parts.items():
+        rows = pl.concat(frames, how="diagonal_relaxed")
+        filled.frames.append((kind, _last_answers(rows, filled.problems) if kind == "Verified" else rows))
     filled.problems += _left_in_out(folder)
     return filled
 

@@ -20,8 +20,6 @@ FIRMS = """MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE m.local = true AND 
 RETURN e.id AS id, e.name AS name, e.short AS short, e.seat AS seat, e.scaled AS scaled, e.revenue AS revenue,
 e.strength AS strength, e.strength_why AS strength_why, e.quality AS quality, e.quality_why AS quality_why,
 s.id AS segment ORDER BY id, segment"""
-HONORS = """MATCH (e:Enterprise)-[h:Holds]->(x:Honor) WHERE e.id IN $ids RETURN e.id AS id, x.name AS name,
-h.level AS level, h.year AS year, h.until AS until, h.state AS state, h.date AS date ORDER BY id, name, year"""
 SCALE = 2000  # 万元: from this yearly revenue on an industrial firm counts as 规上
 
 
@@ -53,7 +51,7 @@ def answer(store: Store, chain: str | None = None) -> list[Row]:
         if r["segment"] in leads:
             made[r["id"]].append(r)
     honors: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for h in store.run(HONORS, ids=sorted(made)) if made else []:
+    for h in store.run(_views.HELD, ids=sorted(made)) if made else []:
         honors[h["id"]].append(h)
     rows = []
     for key, firms in made.items():

@@ -27,9 +27,6 @@ DETAILS = """UNWIND $ids AS key MATCH (e:Enterprise {id: key})-[m:Makes]->(s:Seg
 RETURN e.id AS id, s.id AS segment, e.name AS name, e.short AS short, e.group_local AS group_local, e.tier AS tier,
 e.listed AS listed, m.products AS products, m.words AS words, e.strength_why AS strength, e.expansion_why AS expansion,
 e.access_why AS access, e.ties_why AS ties, e.quality_why AS quality ORDER BY id, segment"""
-HONORS = """UNWIND $ids AS key MATCH (e:Enterprise {id: key})-[h:Holds]->(x:Honor) RETURN e.id AS id, x.name AS name,
-h.level AS level, h.year AS year, h.rank AS rank, h.until AS until, h.state AS state, h.date AS date
-ORDER BY id, name, year, rank"""
 SHUT = """MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE s.id IN $segments AND e.is_local = false
 AND (e.gate IS NOT NULL OR s.id IN $shut OR e.id IN $ids) RETURN e.id AS id, e.name AS name, e.seat AS seat,
 e.gate AS gate, s.id AS segment ORDER BY id, segment"""
@@ -210,7 +207,7 @@ class _Rows:
 def _honors(store: Store, ids: list[str], facts: _views.Facts) -> dict[str, list[dict[str, Any]]]:
     """The latest row of each honor, but those withdrawn or dated later than the figures."""
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for r in store.run(HONORS, ids=ids) if ids else []:
+    for r in store.run(_views.HELD, ids=ids) if ids else []:
         rows[r["id"]].append(r)
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     own = facts.project.policy.honors

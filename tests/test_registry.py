@@ -122,3 +122,11 @@ def test_no_question_imports_what_only_builds_need(demo: Path) -> None:
         [sys.executable, "-P", "-c", code], capture_output=True, text=True, encoding="utf-8"
     )
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_a_marked_map_prints_its_paths_as_every_export_does(demo: Path) -> None:
+    done = CliRunner().invoke(
+        cli.liantu, ["diff", str(demo), str(demo), "--map", "--chain", "纺织服装", "--format", "json"]
+    )
+    (found,) = json.loads(done.stdout)
+    assert set(found) == {"path", "what"} and Path(found["path"]).is_file()

@@ -9,12 +9,12 @@ from itertools import pairwise
 from typing import Any
 
 from exports._layout import Box, Layout, Wire, lay_out
-from exports._map.dossier import checks, dossier
 from exports._map.firms import Links
 from exports._map.forms import PRESENT, Row, form, future, outlook, wire_state
 from exports._map.grid import STAGES, SUPPORT
 from exports._map.marks import Marks
 from exports._map.notes import Notes, Sources
+from exports._map.panel import checks, panel
 from exports._map.words import spell
 
 Rows = Sequence[Row]
@@ -125,7 +125,7 @@ def _node(segment: Row, layout: Layout, county: County, feeds: Rows, notes: Note
         "row": row,
         "form": form(segment),
         "pinyin": spell(segment["segment"]),
-        **dossier(segment, gaps, county.sources, notes),
+        **panel(segment, gaps, county.sources, notes),
         "confidence": _confidence(segment, county),
         "marks": county.marks.segment(segment["chain"], segment["segment"]),
         "targets": targets,

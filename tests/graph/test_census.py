@@ -82,3 +82,12 @@ def test_a_single_supplier_makes_the_chain_fragile(tmp_path: Path) -> None:
 def test_a_file_that_does_not_say_the_trades_is_no_census(tmp_path: Path) -> None:
     bare = "企业名称,地区,主要产品\n甲铸造厂,411426,铸铁件\n乙机械厂,411426,机械零件\n"
     assert county(tmp_path, bare)["主机"]["status"] == "空白·待核实"
+
+
+def test_who_is_gone_counts_nowhere(tmp_path: Path) -> None:
+    head = HEAD.replace("营业收入", "营业收入,登记状态")
+    rows = [line + "," for line in COUNT.removeprefix(HEAD).splitlines()]
+    gone = [f"注销{i}机械厂,411426,3484,机械零件,,注销" for i in range(5)]
+    found = county(tmp_path, head + "\n".join([*rows, *gone]) + "\n")
+    assert found["机加工"]["lq"] == pytest.approx(7 / 7.7)  # as without them
+    assert found["机加工"]["hhi"] == pytest.approx(0.5)

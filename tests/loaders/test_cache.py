@@ -40,7 +40,7 @@ def said(folder: Path, cache: Path | None) -> tuple[object, ...]:
     for balance in sources.balances:
         balance.settle(built.merged)
     meta = built.graph["Meta"].to_dicts()
-    return meta, sources.problems, built.problems, sources.balances, built.doubtful.rows(), sources.files
+    return meta, sources.problems, built.problems, sources.balances, built.doubtful.rows()
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])

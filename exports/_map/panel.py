@@ -21,7 +21,7 @@ GAP = (
 )  # fmt: skip
 
 
-def dossier(segment: Row, gaps: Sequence[Row], sources: Sources, notes: Notes) -> Item:
+def panel(segment: Row, gaps: Sequence[Row], sources: Sources, notes: Notes) -> Item:
     """Facts of a segment and its gap rows, the leading one first; ``sources``: places in the page's list."""
     ordered = sorted(gaps, key=lambda g: (not g["lead"], g["score"] is None, -(g["score"] or 0), g["kind"]))
     rows = [{**{k: g[k] for k in GAP}, "evidence": _evidence(g["evidence"], notes)} for g in ordered]
