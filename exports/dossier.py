@@ -1,4 +1,4 @@
-"""专案:一家目标企业(或一个缺口的每一家)一份 Word,为什么、凭什么、怎么谈、问什么,逐条有脚注。"""
+"""专案:一家目标企业或一个缺口一份 Word,为什么、凭什么、怎么谈、问什么,逐条有脚注。"""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from docxtpl import DocxTemplate
 from jinja2.exceptions import TemplateError
 
+from exports._dossier import gap as gaps
 from exports._dossier.content import Around, Rows, context
 from exports._dossier.notes import Notes, with_footnotes
 from exports._dossier.template import drawn
@@ -24,12 +25,14 @@ NEEDS: dict[str, dict[str, Any]] = {
     "segments": {},
     "feeds": {},
     "facts": {},
+    "paths": {},
     "organisations": {},
 }
 OPTIONS = {
     "top": ("int", "写前几名(默认 5)"),
     "enterprise": ("str", "只写这一家"),
-    "segment": ("str", "写这个环节的目标企业"),
+    "segment": ("str", "写这个环节的目标企业,一家一份"),
+    "gap": ("str", "写这个环节的缺口,各家目标在一份里"),
     "template": ("str", "用自己的 Word 模板(.docx)"),
     "take_template": ("flag", "把随附的模板写到 out/,供修改"),
 }
@@ -44,6 +47,7 @@ def write(
     top: int = 5,
     enterprise: str | None = None,
     segment: str | None = None,
+    gap: str | None = None,
     template: str | None = None,
     take_template: bool = False,
 ) -> list[tuple[Path, str]]:
@@ -53,24 +57,35 @@ def write(
         path = folder / f"{FOLDER}模板.docx"
         path.write_bytes(drawn())
         return [(path, "招商专案模板,改好后用 --template 指明")]
-    form = _form(template)
-    chosen = _chosen(rows["targets"], enterprise, segment)[:top]
-    around = Around(rows)
-    home = folder / FOLDER
+    around, form, home = Around(rows), _form(template), folder / FOLDER
     home.mkdir(exist_ok=True)
+    if gap is not None:
+        row = _gap(rows["gaps"], gap)
+        said, notes = gaps.context(row, gaps.candidates(row, rows["targets"]), top, around, about)
+        path = home / f"缺口-{file_name(row['chain'], 20)}-{file_name(row['segment'], 20)}.docx"
+        path.write_bytes(with_footnotes(_filled(form, said, template), notes))
+        return [(path, f"招商专案:{clean(row['segment'], 30)}缺口")]
     found = []
-    for number, target in enumerate(chosen, 1):
+    for number, target in enumerate(_chosen(rows["targets"], enterprise, segment)[:top], 1):
         notes = Notes()
         peers = [
             t for t in rows["targets"] if t["segment_id"] == target["segment_id"] and t["id"] != target["id"]
         ]
-        made = _filled(form, context(target, peers[:3], around, about, notes), template)
+        said = context(target, peers[:3], around, about, notes)
         path = (
             home / f"{number:02d}-{file_name(target['enterprise'])}-{file_name(target['segment'], 20)}.docx"
         )
-        path.write_bytes(with_footnotes(made, notes))
+        path.write_bytes(with_footnotes(_filled(form, said, template), notes))
         found.append((path, f"招商专案:{clean(target['enterprise'], 40)}→{clean(target['segment'], 30)}"))
     return found
+
+
+def _gap(rows: list[dict[str, Any]], name: str) -> dict[str, Any]:
+    """The gap with the largest σ of the segment that a name or an id means."""
+    found = [r for r in rows if r["lead"] and name in (r["segment"], r["segment_id"])]
+    if not found:
+        raise InputError(missing(name, {r["segment"] for r in rows}, "缺口环节"))
+    return max(found, key=lambda r: (r["score"] or 0.0, r["chain"]))
 
 
 def _form(template: str | None) -> bytes:
@@ -94,7 +109,7 @@ def _chosen(
     if segment is not None:
         found = [t for t in targets if segment in (t["segment"], t["segment_id"])]
         if not found:
-            raise InputError(missing(segment, {t["segment"] for t in targets}, "有目标企业的环节"))
+            raise InputError(missing(segment, {t["segment"] for t in targets}, "招商环节"))
         return found
     return targets
 

@@ -16,7 +16,6 @@ from queries import _names, _views
 
 EXAMPLE = "liantu paths 盛泰智造集团股份有限公司"
 ARGUMENT = "enterprise"
-NEEDS_INPUT = True
 BODIES = ("院校", "商协会")
 _SAID = "t.confidence AS confidence, t.content AS content, t.source AS source"
 EDGES = (
@@ -26,6 +25,8 @@ EDGES = (
 )  # fmt: skip
 ABOVE = """MATCH (h:Enterprise)-[t:Owns]->(e:Enterprise) WHERE e.id IN $ids AND (t.control = true OR t.share > 0.5)
 RETURN h.id AS id, h.owner AS owner, h.gate AS gate, t.confidence AS confidence ORDER BY id"""
+TIED = """MATCH (e:Enterprise) WHERE e.is_local = false AND e.group_local = false AND e.gate IS NULL AND e.ties > 0.0
+RETURN e.id AS id ORDER BY id"""
 FIRMS = """MATCH (e:Enterprise) WHERE e.id IN $ids RETURN e.id AS id, e.name AS name, e.short AS short,
 e.owner AS owner, e.gate AS gate, e.is_local AS local ORDER BY id"""
 MAKERS = """MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE e.id IN $ids AND m.local = true AND m.state = '已确认'
@@ -48,16 +49,23 @@ class Row(BaseModel):
     reason: str
 
 
-def answer(store: Store, enterprise: str) -> list[Row]:
-    """At most three paths of equity alone and three with other ties, the cheapest first."""
-    project = _views.project_of(store)
+def answer(store: Store, enterprise: str | None = None) -> list[Row]:
+    """At most three paths of equity alone and three with other ties, the cheapest first; of one enterprise, or of all."""
+    known = _Parties(store, _views.project_of(store).region)
+    if enterprise is None:
+        return [row for r in store.run(TIED) for row in _to([r["id"]], known)]
     ids = _names.ids(store, enterprise)
-    known = _Parties(store, project.region)
     known.learn(set(ids))
-    starts = set(ids) | known.controllers(ids)
-    if any(known.home(i) for i in starts):
-        names = "、".join(sorted(known.name(i) for i in starts if known.home(i)))
-        raise InputError(f"「{enterprise}」自己或它的控股方已在本地({names}),不必牵线。")
+    here = sorted(known.name(i) for i in {*ids, *known.controllers(ids)} if known.home(i))
+    if here:
+        raise InputError(f"「{enterprise}」自己或它的控股方已在本地({'、'.join(here)}),不必牵线。")
+    return _to(ids, known)
+
+
+def _to(ids: list[str], known: _Parties) -> list[Row]:
+    """The paths to an enterprise or a controller of it."""
+    known.learn(set(ids))
+    starts = {*ids, *known.controllers(ids)}
     found = paths.cheapest(starts, known.near, known.home, known.passes)
     return [_row(n, kind, p, ids[0], known) for kind in found for n, p in enumerate(found[kind], 1)]
 

@@ -56,7 +56,9 @@ class Around:
         self.facts: dict[str, list[Row]] = defaultdict(list)
         for fact in rows["facts"]:
             self.facts[fact["id"]].append(fact)
-        self.local = {f["enterprise"] for r in rows["segments"] for f in r["firms"]}
+        self.paths: dict[str, list[Row]] = defaultdict(list)
+        for path in rows["paths"]:
+            self.paths[path["id"]].append(path)
         self.bodies = [o for o in rows["organisations"] if o["type"] in ("商协会", "协会", "商会", "院校")]
 
     def lines(self, chain: str, segment: str) -> list[str]:
@@ -90,26 +92,34 @@ def _here(place: Row) -> str | None:
 def context(
     target: Row, peers: list[Row], around: Around, about: Mapping[str, Any], notes: Notes
 ) -> dict[str, Any]:
-    """Everything that the template names, every text cleaned."""
+    """Everything that the template names, for one target."""
     key = (target["chain"], target["segment_id"])
-    gap = around.gaps.get(key)
-    name = clean(target["enterprise"], 60)
-    place = around.segments.get(key)
     said = {
-        "county": clean(str(about["county"]), 30),
-        "chain": clean(target["chain"], 40),
-        "segment": clean(target["segment"], 40),
-        "title": f"{name}",
+        "title": clean(target["enterprise"], 60),
         "line": _line(target, about),
-        "why": [clean(s) for s in (gap["evidence"] if gap else [])] or [clean(target["reason"])],
-        "around": around.lines(*key),
         "standing": _standing(target),
-        "facts": _facts(around.facts.get(target["id"], []), notes),
-        "ways": _ways(target, around),
-        "questions": _questions(target),
-        "form": [{"name": item, "said": ""} for item in FORM]
-        + [{"name": f"本环节需要:{clean(n, 20)}", "said": ""} for n in (place["needs"] if place else [])],
-        "peers": [_peer(p) for p in peers],
+        "facts": facts(around.facts.get(target["id"], []), notes),
+        "ways": ways(target, around, notes) or [introduced(target["chain"], around)],
+        "questions": asked(target) + settled(target) or ["五项特征均已知;请当面核对近一年的变化。"],
+        "peers": [peer(p) for p in peers],
+        "peers_title": "同环节的其他目标",
+    }
+    return complete(said, key, around, about)
+
+
+def complete(
+    said: dict[str, Any], key: tuple[str, str], around: Around, about: Mapping[str, Any]
+) -> dict[str, Any]:
+    """With what every dossier of a segment says; full-width punctuation in every text."""
+    gap, place = around.gaps.get(key), around.segments.get(key)
+    needs = [f"本环节需要:{clean(n, 20)}" for n in (place["needs"] if place else [])]
+    said |= {
+        "county": clean(str(about["county"]), 30),
+        "chain": clean(key[0], 40),
+        "segment": clean(key[1].partition(":")[2], 40),
+        "why": [clean(s) for s in gap["evidence"]] if gap else [],
+        "around": around.lines(*key),
+        "form": [{"name": item, "said": ""} for item in (*FORM, *needs)],
         "method": METHOD,
     }
     return {name: _wide(value) for name, value in said.items()}
@@ -138,7 +148,7 @@ def _standing(target: Row) -> str:
     return f"{clean(target['enterprise'], 60)},{where},{tier},建议方式:{target['mode']}。{clean(target['reason'])}"
 
 
-def _facts(found: list[Row], notes: Notes) -> list[dict[str, Any]]:
+def facts(found: list[Row], notes: Notes) -> list[dict[str, Any]]:
     """Facts by kind, each with its footnote; the same fact of two sources is two footnotes of one line."""
     groups = []
     for kind, name in KINDS.items():
@@ -157,34 +167,38 @@ def _source(fact: Row) -> str:
     return f"{clean(fact['source'] or '来源不详', 300)}；{fact['date'] or '无日期'}；{fact['confidence'] or '转载'}。"
 
 
-def _ways(target: Row, around: Around) -> list[str]:
-    """Ties to firms that are here; else the bodies that can make an introduction."""
-    facts = around.facts.get(target["id"], [])
-    near = [
-        clean(f["text"], 120)
-        for f in facts
-        if f["kind"] == "关系" and any(n in f["text"] for n in around.local)
-    ]
-    said = [f"{text}(本地企业,可请其引荐)。" for text in near]
-    known = next((f for f in target["features"] if f["name"] == "本地关系" and f["value"] is not None), None)
-    if known:
-        said.append(f"{clean(known['why'], 120)};用 liantu paths 看每一步。")
-    bodies = [o for o in around.bodies if target["chain"] in o["chains"]] or around.bodies
-    if not said and bodies:
-        names = "、".join(clean(o["name"], 30) for o in bodies[:3])
-        said.append(f"本库未见它与本地企业的关系;可先经{names}联系。")
-    return said or ["本库未见它与本地企业的关系;可经行业协会或同类企业打听。"]
+def ways(target: Row, around: Around, notes: Notes) -> list[str]:
+    """The paths from local firms and bodies to a target, each tie with its source in a footnote."""
+    said = []
+    for path in around.paths.get(target["id"], []):
+        marks = "".join(notes.mark(_source(step | {"date": None})) for step in path["steps"])
+        said.append(f"{path['kind']}:{clean(path['reason'], 200).rstrip('。')}{marks}。")
+    return said
 
 
-def _questions(target: Row) -> list[str]:
-    asked = [ASK[f["name"]] for f in target["features"] if f["value"] is None and f["name"] in ASK]
-    asked += [f"会前先由县里落实:{clean(c, 120)}。" for c in target["checks"]]
-    if "从事待核" in target["reason"]:
-        asked.insert(0, f"是否真做{clean(target['segment'], 30)},规模多大?(本库依据待核)")
-    return asked or ["五项特征均已知;请当面核对近一年的变化。"]
+def introduced(chain: str, around: Around) -> str:
+    """Who may make an introduction where no tie to a local firm is known."""
+    bodies = [o for o in around.bodies if chain in o["chains"]] or around.bodies
+    names = "、".join(clean(o["name"], 30) for o in bodies[:3])
+    return f"本库未见与本地企业的关系;可先经{names or '行业协会或同类企业'}联系。"
 
 
-def _peer(row: Row) -> dict[str, Any]:
+def asked(target: Row) -> list[str]:
+    """What is not known of a target, as questions that can be asked in a meeting."""
+    doubt = (
+        [f"是否真做{clean(target['segment'], 30)},规模多大?(本库依据待核)"]
+        if "从事待核" in target["reason"]
+        else []
+    )
+    return doubt + [ASK[f["name"]] for f in target["features"] if f["value"] is None and f["name"] in ASK]
+
+
+def settled(target: Row) -> list[str]:
+    """What the county must settle before the meeting."""
+    return [f"会前先由县里落实:{clean(c, 120)}。" for c in target["checks"]]
+
+
+def peer(row: Row) -> dict[str, Any]:
     low, high, mid = (round(100 * row[k]) for k in ("lower_bound", "upper_bound", "score"))
     return {"rank": row["rank"], "enterprise": clean(row["enterprise"], 40), "region": clean(row["region"] or "不详", 20),
             "score": f"{mid}（{low}—{high}）"}  # fmt: skip

@@ -54,7 +54,7 @@ def drawn() -> bytes:
             _body(word, text)
     _head(word, "六、土地与政策（会前填写）")
     _form(word)
-    _head(word, "七、同环节的其他目标")
+    _head(word, "七、{{ peers_title }}")
     _peers(word)
     _body(word, "{{ method }}", size=9, color=GREY)
     out = io.BytesIO()
@@ -136,6 +136,7 @@ def _body(word: Word, text: str, bold: bool = False, size: float = 12, color: RG
 
 def _cell(cell: _Cell, text: str, bold: bool = False) -> None:
     paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.keep_with_next = bold  # a head never ends a page
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
     _set(paragraph, text, HEI if bold else SONG, 12, INK)
 

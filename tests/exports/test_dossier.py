@@ -20,12 +20,14 @@ from tests.county import FIRMS, make
 ABOUT = {"county": "夏邑县", "as_of": "2026-01-01"}
 HONORS = "企业名称,荣誉,级别,年度,来源,日期,可信度\n盛泰集团有限公司,专精特新小巨人,国家级,2024,工信部名单,2024-09-01,已核实\n"
 MOVES = "企业名称,地区,类型,阶段,年度,内容,投资额\n盛泰集团有限公司,河南省周口市商水县,项目,开工,2024,针织坯布,2.5\n"
+TIES = "甲方,关系,乙方,来源,可信度\n"
 HOSTILE = '"{{ 7*7 }}{% raw %}<w:p/>&../..\\CON=\u202e有限公司"'
 
 
-def rows(folder: Path, firms: str = FIRMS) -> dict[str, list[dict[str, Any]]]:
+def rows(folder: Path, firms: str = FIRMS, ties: str = "") -> dict[str, list[dict[str, Any]]]:
     """What the export needs, asked of a small county."""
-    store, _ = make(folder, {"企业.csv": firms, "荣誉.csv": HONORS, "布点.csv": MOVES})
+    files = {"企业.csv": firms, "荣誉.csv": HONORS, "布点.csv": MOVES, "企业关系.csv": TIES + ties}
+    store, _ = make(folder, files)
     found = {
         name: [row.model_dump(mode="json") for row in load("queries", name).answer(store, **own)]
         for name, own in dossier.NEEDS.items()
@@ -116,3 +118,23 @@ def test_marks_of_an_old_part_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "x.docx"
     path.write_bytes(twice)
     assert notes(path) == ["来源一", "来源二"] and text(path) == "甲乙"
+
+
+def test_a_way_in_is_a_path_to_a_local_firm_each_tie_with_its_source(tmp_path: Path) -> None:
+    ties = "华鹏纺织有限公司,供货,盛泰集团有限公司,县商务局台账,已核实\n"
+    made = dossier.write(rows(tmp_path, ties=ties), tmp_path / "out", ABOUT, enterprise="盛泰集团有限公司")
+    assert "供应与合作：华鹏纺织有限公司 —供货→ 盛泰集团有限公司" in text(made[0][0])
+    assert "县商务局台账；无日期；已核实。" in notes(made[0][0])
+
+
+def test_one_dossier_of_a_gap_tells_all_who_could_fill_it(tmp_path: Path) -> None:
+    firms = FIRMS + "富润染整有限公司,浙江省绍兴市,染整布\n"
+    ((path, _),) = dossier.write(rows(tmp_path, firms), tmp_path / "out", ABOUT, gap="印染")
+    said = text(path)
+    assert "印染：补链" in said and "目标企业2家" in said
+    assert "航民股份有限公司（浙江省杭州市）" in said and "富润染整有限公司（浙江省绍兴市）" in said
+    assert (
+        said.count("研发费用占比、营收增速、增加值率、亩均税收各是多少？") == 1
+    )  # asked of both, written once
+    with pytest.raises(InputError, match="印染"):
+        dossier.write(rows(tmp_path, firms), tmp_path / "out", ABOUT, gap="印然")

@@ -55,3 +55,9 @@ def test_who_is_here_needs_no_path(tmp_path: Path) -> None:
     store, _ = make(tmp_path)
     with pytest.raises(InputError, match="已在本地"):
         paths.answer(store, "赛琪体育有限公司")
+
+
+def test_without_a_name_the_paths_to_all_who_have_one(tmp_path: Path) -> None:
+    ties = HEAD + "华鹏纺织有限公司,投资,盛泰集团有限公司,转载\n"
+    store, _ = make(tmp_path, {"企业关系.csv": ties})
+    assert paths.answer(store) == paths.answer(store, "盛泰集团有限公司") != []
