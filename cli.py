@@ -310,7 +310,9 @@ def export(
     rows = {"diff": asked.get("diff", [])}
     for question, options in module.NEEDS.items():
         takes_chain = "chain" in modules.load("queries", question).answer.__annotations__
-        wanted = options | ({"chain": chain} if chain is not None and takes_chain else {})
+        wanted = ({"chain": chain} if takes_chain else {}) | options
+        if wanted.get("chain") is None:
+            wanted.pop("chain", None)
         rows[question] = once(store, question, wanted, asked)
     out.mkdir(parents=True, exist_ok=True)
     found: list[tuple[Path, str]] = module.write(rows, out, about, **own)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from exports._map.chart import Chart, County, chart
-from exports._map.firms import Links, courting, local_firms, target
+from exports._map.firms import Links, courting, drawn, local_firms, target
 from exports._map.marks import Marks
 from exports._map.notes import Sources
 from exports._map.page import page
@@ -19,7 +19,7 @@ NEEDS: dict[str, dict[str, Any]] = {
     "segments": {},
     "feeds": {},
     "gaps": {},
-    "targets": {"top": None},
+    "targets": {"top": None, "chain": None},  # a shared segment's stand in the chain of its largest σ
     "leaders": {},
     "links": {},
     "sources": {},
@@ -36,6 +36,7 @@ def write(rows: Rows, folder: Path, about: Mapping[str, Any]) -> list[tuple[Path
     ``chain`` and ``segment`` for the first two, ``id`` for the others. Boxes, chips and lists get marks;
     what is gone stands in the county's list of changes.
     """
+    rows = {**rows, "targets": drawn(rows)}
     sources, marks = Sources(), Marks(rows.get("diff", ()))
     links = Links(rows.get("links", ()), sources)
     county = _county(rows, links, sources, marks)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from exports._map.firms import courting
+from exports._map.firms import courting, drawn
 from exports._plain import file_name
 from exports._poster.cells import Chains, standing
 from exports._poster.chainpage import chain_pages
@@ -20,7 +20,7 @@ NEEDS: dict[str, dict[str, Any]] = {
     "segments": {},
     "feeds": {},
     "gaps": {},
-    "targets": {"top": None},
+    "targets": {"top": None, "chain": None},  # a shared segment's stand in the chain of its largest σ
     "leaders": {},
     "organisations": {},
 }
@@ -70,6 +70,7 @@ def write(
 
 def book(rows: Rows, about: Mapping[str, Any], sheet: Paper) -> list[tuple[str, list[Item]]]:
     """All pages, the county's first if there is more than one chain: (name, items)."""
+    rows = {**rows, "targets": drawn(rows)}
     chains = Chains(rows, courting(rows["targets"]))
     known = [c for c in rows["chains"] if c["segments"]]
     known.sort(key=standing)

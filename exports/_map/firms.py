@@ -131,6 +131,16 @@ def local_firms(segments: Sequence[Mapping[str, Any]], links: Links, marks: Mark
     return [{**found[key], "id": key} for key in sorted(found)]
 
 
+def drawn(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[dict[str, Any]]:
+    """The targets that could come to one of the segments that are drawn, here or in another chain."""
+    here = {s["segment_id"] for s in rows["segments"]}
+    return [
+        dict(t)
+        for t in rows["targets"]
+        if not here.isdisjoint((t["segment_id"], *(a["segment_id"] for a in t["also"])))
+    ]
+
+
 def courting(targets: Sequence[Mapping[str, Any]]) -> dict[str, list[int]]:
     """Segment → its targets: those best there first, then those that could also come there."""
     best: dict[str, list[tuple[float, int]]] = defaultdict(list)

@@ -96,7 +96,10 @@ def quotas(ink: Ink, facts: ChainFacts, about: About, y: float) -> None:
         return
     for i, (name, quota) in enumerate(list(given.items())[:6]):
         x = QUOTAS_FROM + (i // 3) * (QUOTA_WIDE + 22)
-        _quota(ink, name, quota, _done(quota, facts), (x, y + 27 * (i % 3)))
+        said = (
+            f"{name}（本库目标）" if quota.get("count") else name
+        )  # counted by liantu, not reported by the county
+        _quota(ink, said, quota, _done(quota, facts), (x, y + 27 * (i % 3)))
 
 
 def _done(quota: Mapping[str, Any], facts: ChainFacts) -> float | None:

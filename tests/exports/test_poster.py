@@ -313,3 +313,10 @@ def test_courting_ranks_the_best_first() -> None:
         {"segment_id": "链:甲", "score": 0.6, "also": []},
     ]
     assert courting(targets) == {"链:甲": [1, 0], "链:乙": [0]}
+
+
+def test_one_chain_s_chart_is_its_page_of_the_county_s(outputs: Path, tmp_path: Path) -> None:
+    asked = ["-C", str(outputs.parent), "poster", "--chain", "纺织服装", "--svg", "-o", str(tmp_path)]
+    assert CliRunner().invoke(liantu, asked).exit_code == 0
+    (page,) = tmp_path.rglob("*.svg")
+    assert page.read_bytes() == (outputs / "招商挂图" / page.name).read_bytes()
