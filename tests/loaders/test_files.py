@@ -246,7 +246,7 @@ def test_a_published_graph(tmp_path: Path) -> None:
         assert b.read == b.loaded + b.left_out + b.set_aside
 
 
-SHARED = Path(__file__).parents[4] / "shared" / "data"
+SHARED = Path(__file__).parents[3] / "shared" / "data"
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the public tables are not on this machine")
