@@ -6,12 +6,14 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
-import rich_click as click
+import click
 
+from exports._help import Command, Option
 from graph import modules
 from graph.problem import InputError, Problem, one_line
 
@@ -20,55 +22,37 @@ if TYPE_CHECKING:
 
 STORE = Path(".liantu") / "graph.lbug"
 CACHE = Path(".liantu") / "cache"
-CHINESE = click.RichHelpConfiguration(
-    options_panel_title="选项", commands_panel_title="命令", arguments_panel_title="参数", required_long_string="[必填]",
-    default_string="[默认:{}]", envvar_string="[环境变量:{}]",
-)  # fmt: skip
+PACKAGES = {"提问": "queries", "输出": "exports"}  # a command for every module of these
 ARGUMENTS = {"enterprise": "企业"}  # what a question's argument is called in its help
+WHOLE = click.IntRange(min=1)
 FORMATS = ("table", "json", "csv", "xlsx")  # exports._rows writes them
+option = partial(click.option, cls=Option)
 SHARED: list[Callable[[Any], Any]] = [
-    click.option(
+    option(
         "-C", "--project", metavar="目录", type=click.Path(path_type=Path), help="项目文件夹(默认:当前文件夹)"
     ),
-    click.option("--store", metavar="地址", envvar="LIANTU_STORE", help="图谱地址(默认:项目里的内嵌库)"),
-    click.option("--format", "format_", type=click.Choice(FORMATS), help="输出格式"),
-    click.option(
-        "-o", "--output", metavar="文件", type=click.Path(path_type=Path), help="写到文件(后缀决定格式)"
-    ),
-    click.option("--chain", metavar="产业链", help="只看一条产业链"),
+    option("--store", metavar="地址", envvar="LIANTU_STORE", help="图谱地址(默认:项目里的内嵌库)"),
+    option("--format", "format_", type=click.Choice(FORMATS), help="输出格式"),
+    option("-o", "--output", metavar="文件", type=click.Path(path_type=Path), help="写到文件(后缀决定格式)"),
+    option("--chain", metavar="产业链", help="只看一条产业链"),
     click.help_option("-h", "--help", help="显示用法"),
 ]
 
 
-AS = click.option(
-    "--as", "as_", multiple=True, metavar="表=文件", help="指定一个文件按哪种表读,如 企业=某表.xlsx"
-)
+AS = option("--as", "as_", multiple=True, metavar="表=文件", help="指定一个文件按哪种表读,如 企业=某表.xlsx")
 
 
 def shared(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that may stand before or after the command."""
-    for option in reversed(SHARED):
-        command = option(command)
+    for add in reversed(SHARED):
+        command = add(command)
     return command
 
 
-class Command(click.RichCommand):
-    """A command whose help has no English sentence in it."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        """As click's, with options called in Chinese."""
-        super().__init__(*args, **{"options_metavar": "[选项]", **options})
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The line of usage, under a Chinese word."""
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), "用法:")
-
-
-class Commands(click.RichGroup):
-    """The written commands and one for every query module, imported only when called."""
+class Commands(Command, click.Group):
+    """The written commands and one for every query and export module, imported only when called."""
 
     command_class = Command
-    format_usage = Command.format_usage
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, without importing a command."""
@@ -80,6 +64,20 @@ class Commands(click.RichGroup):
         if found is None and cmd_name in modules.names("queries"):
             return _question(cmd_name)
         return _export(cmd_name) if found is None and cmd_name in modules.names("exports") else found
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, then the commands by what they are: told from their files, building none of them."""
+        super().format_options(ctx, formatter)
+        written = [(name, command.get_short_help_str(99)) for name, command in sorted(self.commands.items())]
+        for head, rows in (
+            ("做项目", written),
+            *(
+                (head, [(n, modules.about(p, n).title.rstrip("。")) for n in modules.names(p)])
+                for head, p in PACKAGES.items()
+            ),
+        ):
+            with formatter.section(head):
+                formatter.write_dl(rows)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Suggest what a mistyped command meant."""
@@ -95,7 +93,7 @@ def _question(name: str) -> click.Command:
 
     @shared
     @click.pass_context
-    def run(ctx: click.RichContext, /, argument: str | None = None, **options: Any) -> None:
+    def run(ctx: click.Context, /, argument: str | None = None, **options: Any) -> None:
         settings, own = _settings(ctx, options, about.options)
         module = modules.load("queries", name)
         instead = next(
@@ -139,9 +137,9 @@ def _with_options(run: Callable[..., Any], extra: dict[str, tuple[str, str]]) ->
         form: dict[str, Any] = {"metavar": "文本"}
         if kind in ("flag", "instead"):
             form = {"is_flag": True, "default": None}
-        form |= {"type": click.IntRange(min=1), "metavar": "整数"} if kind == "int" else {}
+        form |= {"type": WHOLE, "metavar": "整数"} if kind == "int" else {}
         form |= {"multiple": True} if kind == "many" else {}
-        run = click.option(f"--{key.replace('_', '-')}", key, help=text, **form)(run)
+        run = option(f"--{key.replace('_', '-')}", key, help=text, **form)(run)
     return run
 
 
@@ -179,8 +177,7 @@ def folder(settings: dict[str, Any]) -> Path:
 
 
 @click.group(
-    cls=Commands, options_metavar="[选项]", subcommand_metavar="命令 [参数]",
-    context_settings={"rich_help_config": CHINESE},
+    cls=Commands, subcommand_metavar="命令 [参数]",
 )  # fmt: skip
 @shared
 @click.version_option(package_name="liantu", prog_name="liantu", help="版本")
@@ -193,10 +190,10 @@ def liantu(**_options: Any) -> None:
 
 @liantu.command(short_help="读取项目里的全部文件,生成图谱")
 @shared
-@click.option("--strict", is_flag=True, help="有问题时以 1 退出")
+@option("--strict", is_flag=True, help="有问题时以 1 退出")
 @AS
 @click.pass_context
-def build(ctx: click.RichContext, /, strict: bool, as_: tuple[str, ...], **options: Any) -> None:
+def build(ctx: click.Context, /, strict: bool, as_: tuple[str, ...], **options: Any) -> None:
     """读取项目里的全部文件,生成图谱;读不懂的逐条说明。
 
     例:liantu -C 我的项目 build
@@ -211,7 +208,7 @@ def build(ctx: click.RichContext, /, strict: bool, as_: tuple[str, ...], **optio
 @shared
 @AS
 @click.pass_context
-def check(ctx: click.RichContext, /, as_: tuple[str, ...], **options: Any) -> None:
+def check(ctx: click.Context, /, as_: tuple[str, ...], **options: Any) -> None:
     """读取全部文件,列出每一处问题,不生成图谱;全部写进 out/问题清单.xlsx,有问题时以 1 退出。
 
     例:liantu -C 我的项目 check --format json
@@ -236,7 +233,7 @@ def check(ctx: click.RichContext, /, as_: tuple[str, ...], **options: Any) -> No
 @liantu.command(short_help="生成夏邑县样例项目和图谱")
 @shared
 @click.pass_context
-def demo(ctx: click.RichContext, /, **options: Any) -> None:
+def demo(ctx: click.Context, /, **options: Any) -> None:
     """把随附的夏邑县资料做成一个项目,生成图谱,写出招商图谱、清单和 JSON。
 
     例:liantu demo -o liantu-demo
@@ -324,7 +321,7 @@ def _export(name: str) -> click.Command:
 
     @shared
     @click.pass_context
-    def run(ctx: click.RichContext, /, **options: Any) -> None:
+    def run(ctx: click.Context, /, **options: Any) -> None:
         settings, own = _settings(ctx, options, about.options)
         output: Path | None = settings["output"]
         whole = output is not None and output.suffix != ""
@@ -374,8 +371,8 @@ def _print_paths(paths: list[tuple[Path, str]], settings: dict[str, Any]) -> Non
 
 @liantu.command(short_help="新建一个项目文件夹")
 @click.argument("directory", metavar="目录", type=click.Path(path_type=Path))
-@click.option("--county", metavar="地区", required=True, help="本地的行政区划代码或名称,如 411426")
-@click.option("--chains", metavar="链名", help="要带上的内置链,逗号隔开(默认:纺织服装)")
+@option("--county", metavar="地区", required=True, help="本地的行政区划代码或名称,如 411426")
+@option("--chains", metavar="链名", help="要带上的内置链,逗号隔开(默认:纺织服装)")
 @click.help_option("-h", "--help", help="显示用法")
 def init(directory: Path, county: str, chains: str | None) -> None:
     """新建一个项目文件夹:liantu.toml、内置链文件、全部模板。
@@ -392,10 +389,10 @@ def init(directory: Path, county: str, chains: str | None) -> None:
 @liantu.command(short_help="两次生成之间变了什么,为什么")
 @click.argument("old", metavar="旧")
 @click.argument("new", metavar="新")
-@click.option("--map", "mapped", is_flag=True, help="另写一张标出变化的招商图谱")
+@option("--map", "mapped", is_flag=True, help="另写一张标出变化的招商图谱")
 @shared
 @click.pass_context
-def diff(ctx: click.RichContext, /, old: str, new: str, mapped: bool, **options: Any) -> None:
+def diff(ctx: click.Context, /, old: str, new: str, mapped: bool, **options: Any) -> None:
     """两次生成之间变了什么:链、环节、缺口、企业、链接、目标;没变的不列。旧、新是项目文件夹或图谱地址。
 
     例:liantu diff 上月的项目 我的项目 -o 变化.xlsx
@@ -424,7 +421,7 @@ def diff(ctx: click.RichContext, /, old: str, new: str, mapped: bool, **options:
 @click.argument("cypher", metavar="问句")
 @shared
 @click.pass_context
-def query(ctx: click.RichContext, /, cypher: str, **options: Any) -> None:
+def query(ctx: click.Context, /, cypher: str, **options: Any) -> None:
     """用 Cypher 自由提问(只读,最多 60 秒)。
 
     例:liantu query "MATCH (c:Chain) RETURN c.name AS name ORDER BY name"
@@ -440,7 +437,7 @@ def query(ctx: click.RichContext, /, cypher: str, **options: Any) -> None:
 @click.argument("url", metavar="地址")
 @shared
 @click.pass_context
-def push(ctx: click.RichContext, /, url: str, **options: Any) -> None:
+def push(ctx: click.Context, /, url: str, **options: Any) -> None:
     """把图谱推送到 Neo4j;再推送一次只换有变化的图谱,中断了再运行一次就会补完。
 
     用户名和密码放进环境变量 LIANTU_NEO4J_USER、LIANTU_NEO4J_PASSWORD。
@@ -474,7 +471,7 @@ def push(ctx: click.RichContext, /, url: str, **options: Any) -> None:
 @click.argument("target", metavar="目标", type=click.Path(path_type=Path))
 @shared
 @click.pass_context
-def export_graph(ctx: click.RichContext, /, kind: str, target: Path, **options: Any) -> None:
+def export_graph(ctx: click.Context, /, kind: str, target: Path, **options: Any) -> None:
     """把整张图谱导出给别的软件:格式后面写文件(neo4j-admin 写文件夹)。
 
     例:liantu -C liantu-demo export graphml 图谱.graphml

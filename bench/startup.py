@@ -12,7 +12,6 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-FLOOR = "import rich_click"
 RUN = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import cli; cli.main()"
 
 
@@ -30,7 +29,7 @@ def main() -> None:
     """Print each command beside the floor."""
     project = sys.argv[1] if len(sys.argv) > 1 else "liantu-demo"
     floor = seconds("import click")
-    print(f"Python 带 click 启动 {floor:.2f} 秒(带 rich-click {seconds(FLOOR) / floor:.1f} 倍)")
+    print(f"Python 带 click 启动 {floor:.2f} 秒")
     for words in (["--help"], ["targets", "--help"], ["-C", project, "gaps"], ["-C", project, "targets"]):
         took = seconds(RUN, *words)
         print(f"liantu {' '.join(words)}\t{took:.2f} 秒\t{took / floor:.1f} 倍")
