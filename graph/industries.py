@@ -28,6 +28,7 @@ def by_name(digits: int) -> dict[str, str]:
     return found
 
 
-def is_code(code: str) -> bool:
-    """Whether it is a code of 2 to 4 digits of the classification."""
-    return code.isdigit() and code in industries()
+def code_of(text: str) -> str | None:
+    """The code of 2 to 4 digits that a text writes, with or without its letter (C1711); None if there is none."""
+    code = text.removeprefix(text[:1]) if text[:1].upper() in "ABCDEFGHIJKLMNOPQRST" else text
+    return code if code.isdigit() and code in industries() else None

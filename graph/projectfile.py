@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from graph.divisions import divisions, resolve
-from graph.industries import is_code
+from graph.industries import code_of
 from graph.names import missing, nearest
 from graph.problem import InputError, Problem, shorten
 from graph.project import CONNECT, FEATURES, Census, ListSet, ListSheet, Project
@@ -101,10 +101,14 @@ def _resolved(project: Project, problems: list[Problem]) -> Project:
         entry.model_copy(update={"regions": _codes("census.regions", entry.regions, code, problems)})
         for entry in project.census
     ]
-    wrong = [b for b in project.policy.barred if ":" not in b and not is_code(b)]
+    wrong = [b for b in project.policy.barred if ":" not in b and code_of(b) is None]
     problems += [_problem("policy.barred", b, "不是 GB/T 4754 行业代码,也不是 链:环节") for b in wrong]
     regions = project.regions.model_copy(update={"comparison": comparison})
-    return project.model_copy(update={"project": home, "regions": regions, "census": census})
+    barred = [b if ":" in b else code_of(b) or b for b in project.policy.barred]
+    policy = project.policy.model_copy(update={"barred": barred})
+    return project.model_copy(
+        update={"project": home, "regions": regions, "census": census, "policy": policy}
+    )
 
 
 def _codes(key: str, texts: list[str], home: str, problems: list[Problem]) -> list[str]:

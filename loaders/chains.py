@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from graph.chainfile import ChainFile, FeedEntry, SegmentEntry
-from graph.industries import is_code
+from graph.industries import code_of
 from graph.names import nearest
 from graph.problem import Problem
 from loaders._yaml import Lines, load
@@ -78,11 +78,11 @@ def _segment(chain: str, name: str, entry: SegmentEntry, base: Record, found: Re
         )
         return problems
     if entry.of is None or entry.of == chain:
-        codes = [c for c in entry.codes if is_code(c)]
+        codes = [code for c in entry.codes if (code := code_of(c))]
         problems += [
             Problem(file, "不是 GB/T 4754 行业代码", row=row, column="codes", value=c)
             for c in entry.codes
-            if c not in codes
+            if code_of(c) is None
         ]
         found["Segment"].append(
             own | {"id": key, "name": name, "home": chain, "codes": codes, "words": entry.words,
