@@ -20,7 +20,11 @@ _MOST = 200_000  # values with every alias written out; the largest chain anyone
 
 def load(path: Path, file: str) -> tuple[dict[str, Any], Lines]:
     """The document and the line of every key path; raises InputError with the line where it is no YAML mapping."""
-    text = _decoded(path.read_bytes(), file)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise InputError(f"{file} 第{line}行不是 UTF-8 文本,请另存为 UTF-8。") from None
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
@@ -35,18 +39,6 @@ def load(path: Path, file: str) -> tuple[dict[str, Any], Lines]:
         raise InputError(f"{file} 第1行:链文件应以「chain: 链名」这样的键值开头。")
     lines: Lines = {}
     return _value(node, file, lines, (), count(1)), lines
-
-
-def _decoded(content: bytes, file: str) -> str:
-    """UTF-8, or the GB18030 that Windows' Notepad calls ANSI."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        try:
-            return content.decode("gb18030")
-        except UnicodeDecodeError:
-            line = content[: error.start].count(b"\n") + 1
-            raise InputError(f"{file} 第{line}行不是 UTF-8 文本,请另存为 UTF-8。") from None
 
 
 def _value(node: Any, file: str, lines: Lines, path: tuple[str, ...], seen: Iterator[int]) -> Any:
