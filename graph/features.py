@@ -149,7 +149,7 @@ def _strength(graph: Graph, firms: pl.DataFrame, owners: _Owners) -> pl.DataFram
     names = firms.select(pl.col("id").alias("above"), "name")
     lent = owners.pairs().join(best.rename({"id": "above"}), on="above").join(names, on="above")
     lent = _known(lent, pl.col("value") * 0.8, pl.format("控股方{}:{}", "name", "why"))
-    sizes = firms.filter(pl.col("revenue") > 0)
+    sizes = firms.filter(pl.col("revenue") >= 0)
     billions = pl.col("revenue") / 10_000
     size = (0.5 + 0.2 * billions.log10()).clip(0.0, 0.9)
     return pl.concat([best, lent, _known(sizes, size, pl.format("营业收入{}亿元", number(billions)))])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
+from graphlib import TopologicalSorter
 from typing import Any
 
 from graph.project import Policy
@@ -88,22 +89,17 @@ def connections(view: ChainView, policy: Policy, forward: bool) -> dict[str, tup
     for (source, goal), necessity in view.feeds.items():
         near[goal if forward else source].append((source if forward else goal, necessity))
     found: dict[str, tuple[float, str | None]] = {}
-
-    def reach(key: str) -> float:
-        if key not in found:
-            best: tuple[float, str | None] = (0.0, None)
-            for other, necessity in sorted(near[key]):
-                leaf = view.leaves.get(other)
-                value = policy.connection(leaf.status if leaf else view.outer.get(other))
-                if leaf:
-                    value = max(value, policy.gamma * reach(other))
-                if necessity * value > best[0]:
-                    best = (necessity * value, other)
-            found[key] = best
-        return found[key][0]
-
-    for key in view.leaves:
-        reach(key)
+    inner = {key: {other for other, _ in near[key] if other in view.leaves} for key in view.leaves}
+    for key in TopologicalSorter(inner).static_order():
+        best: tuple[float, str | None] = (0.0, None)
+        for other, necessity in sorted(near[key]):
+            leaf = view.leaves.get(other)
+            value = policy.connection(leaf.status if leaf else view.outer.get(other))
+            if leaf:
+                value = max(value, policy.gamma * found[other][0])
+            if necessity * value > best[0]:
+                best = (necessity * value, other)
+        found[key] = best
     return found
 
 

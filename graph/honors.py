@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 LEVELS = {"国家级": 0.7, "省级": 0.5, "市级": 0.3, "协会": 0.3}
 NAMED = (("世界500强", 1.0), ("中国民营企业500强", 0.85), ("民企500强", 0.85), ("民营企业500强", 0.85),
          ("财富中国500强", 0.85), ("中国企业500强", 0.9), ("中国500强", 0.9), ("500强", 0.85), ("单项冠军", 0.9),
-         ("小巨人", 0.8), ("国家级龙头", 0.8), ("国家重点龙头", 0.8), ("产业化龙头", 0.8), ("独角兽", 0.8),
+         ("小巨人", 0.8), ("独角兽", 0.8),
          ("瞪羚", 0.6), ("高新技术企业", 0.4), ("高企", 0.4))  # fmt: skip
 NATIONAL, PROVINCIAL, FRESH = 0.7, 0.5, 0.5
+NOT_YET = ("潜在", "准独角兽", "种子", "培育", "拟")  # on the way to a title, which is not the title
 SAID = ("to", "level", "state", "year", "date", "until")
 
 
@@ -34,16 +35,21 @@ def value(name: str, level: str | None, own: dict[str, float]) -> float:
     by_name = next((v for key, v in NAMED if key in text), None)
     if is_listing(name):
         return 0.7
+    if any(word in text for word in NOT_YET):
+        by_name = None
+    elif "龙头" in text and "国家" in text:
+        by_name = 0.8
+    if level is None:
+        level = "国家级" if "国家" in text else "省级" if "省" in text else None
     if "500强" in text:
-        provincial = level == "省级" or (level is None and "省" in text)
-        return 0.5 if provincial else by_name or 0.85
+        return 0.5 if level == "省级" else by_name or 0.85
     if by_name == 0.4:
         return 0.4
     if level in ("省级", "市级", "协会"):
         return LEVELS[level]
     if by_name:
         return by_name
-    return LEVELS.get(level or "", 0.5 if "省" in text else 0.3)
+    return LEVELS.get(level or "", 0.3)
 
 
 def age_factor(name: str, row: dict[str, Any], as_of: dt.date) -> float | None:

@@ -32,8 +32,10 @@ def known(graph: Graph, firms: pl.DataFrame, project: Project) -> pl.DataFrame:
         {s: i for i, s in enumerate(STAGES)}, default=len(STAGES), return_dtype=pl.Int64
     )
     rows = rows.with_columns(age=age, step=step).filter(pl.col("age").fill_null(0) >= 0)
-    rows = rows.sort("step", descending=True, maintain_order=True)
-    rows = rows.unique(["from", "to", "content"], keep="first", maintain_order=True)
+    one = ["from", "to", "content"]
+    rows = rows.with_columns(amount=pl.coalesce("amount", pl.col("amount").max().over(one)))
+    rows = rows.sort("step", "age", descending=[True, False], nulls_last=True, maintain_order=True)
+    rows = rows.unique(one, keep="first", maintain_order=True)
     open_ = firms.filter(pl.col("gate").is_null()).select(pl.col("id").alias("from"), "group", "seat")
     rows = rows.join(open_, on="from", maintain_order="left")
     rows = rows.join(_places(rows["to"], project.region), on="to", maintain_order="left")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,15 +56,19 @@ def judge(
     links = _seen(graph)
     surveys = _surveys(graph["Verified"], project)
     stages = building(graph, project)
-    above = {leaf: p for t in topologies for p in t.places for leaf in leaves_under(t, p) if leaf != p}
+    above: dict[str, list[Seen]] = defaultdict(list)
+    for t in topologies:
+        for parent in set(t.parents.values()) & links.keys():
+            for leaf in leaves_under(t, parent):
+                above[leaf].append(links[parent])
     grades = _grades(graph, topologies)
     anyone = bool(graph["Enterprise"]["is_local"].any())
     for segment in segments:
         key = segment["id"]
-        seen, parent = links.get(key, Seen()), links.get(above.get(key, ""), Seen())
+        seen, parents = links.get(key, Seen()), above[key]
         segment["local"], segment["elsewhere"] = seen.local, seen.elsewhere
         status = _status(
-            segment, seen, parent, surveys.get(key), stages.get(key), bool(segment["census"]), problems
+            segment, seen, parents, surveys.get(key), stages.get(key), bool(segment["census"]), problems
         )
         segment["status"] = status if anyone else "数据不足"
         if segment["status"] == "已覆盖":
@@ -110,12 +115,12 @@ def _seen(graph: Graph) -> dict[str, Seen]:
 
 
 def _status(
-    segment: Record, seen: Seen, parent: Seen, survey: Record | None, stage: str | None, census: bool,
+    segment: Record, seen: Seen, parents: list[Seen], survey: Record | None, stage: str | None, census: bool,
     problems: list[Problem],
 ) -> str:  # fmt: skip
     """The first status that holds (methods.md §1)."""
-    unsure = seen.unsure or parent.sure or parent.unsure
-    verdict = _survey_verdict(segment, survey, seen, parent, problems)
+    unsure = seen.unsure or any(p.sure or p.unsure for p in parents)
+    verdict = _survey_verdict(segment, survey, seen, parents, problems)
     if verdict == "待核":
         return "待核"
     if verdict == "有" or (seen.sure and verdict != "无"):
@@ -130,15 +135,17 @@ def _status(
 
 
 def _survey_verdict(
-    segment: Record, survey: Record | None, seen: Seen, parent: Seen, problems: list[Problem]
+    segment: Record, survey: Record | None, seen: Seen, parents: list[Seen], problems: list[Problem]
 ) -> str | None:
     """有, 无, 待核 or null: who wins where a survey line and links disagree."""
     if survey is None:
         return None
     said = str(survey["verdict"])
-    if not (seen.sure or seen.unsure or parent.sure or parent.unsure) or (said == "有" and seen.sure):
+    linked = seen.sure or seen.unsure or any(p.sure or p.unsure for p in parents)
+    if not linked or (said == "有" and seen.sure):
         return said
-    dates = [seen.sure_date] if seen.sure else [seen.unsure_date, parent.sure_date, parent.unsure_date]
+    wider = [day for p in parents for day in (p.sure_date, p.unsure_date)]
+    dates = [seen.sure_date] if seen.sure else [seen.unsure_date, *wider]
     newest = max((d for d in dates if d), default=None)
     if survey["date"] is None or newest == survey["date"]:
         reason = f"环节核实为「{said}」,与企业环节同日或未写日期,不能判断,按待核"

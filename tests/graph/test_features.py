@@ -60,3 +60,20 @@ def test_places_and_ages_of_expansions(tmp_path: Path) -> None:
     found = features(tmp_path, {"布点.csv": rows})
     assert found["扩张与转移意愿"] == 0.4
     assert found["可及性"] == 0.8  # built in a county of 中部
+
+
+def test_rows_of_one_project_are_one_with_the_amount_that_any_of_them_knows(tmp_path: Path) -> None:
+    """Built in 2024 without an amount, begun in 2021 with 150 亿元: one project in a county, huge, so halved."""
+    rows = (
+        "企业名称,地区,类型,阶段,年度,内容,投资额\n"
+        "盛泰集团有限公司,河南省周口市商水县,项目,开工,2021,面料园,150\n"
+        "盛泰集团有限公司,河南省周口市商水县,生产基地,投产,2024,面料园,\n"
+    )
+    found = features(tmp_path, {"布点.csv": rows})
+    assert (found["扩张与转移意愿"], found["可及性"]) == (1.0, 0.5)  # two years old; 1 · ½
+
+
+def test_a_revenue_of_nothing_is_known(tmp_path: Path) -> None:
+    """max(0, 0.5 + 0.2·log₁₀ 0) = 0, which is not unknown."""
+    firms = FIRMS.replace("主要产品", "主要产品,营业收入").replace("色织面料", "色织面料,0")
+    assert features(tmp_path, {"企业.csv": firms})["实力"] == 0.0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from queries import chains, gaps
+from queries import chains, gaps, segments
 from tests.county import CHAIN, make
 
 
@@ -81,3 +81,27 @@ def test_a_leader_without_a_national_title_and_a_zombie(tmp_path: Path) -> None:
 def test_no_local_enterprise_at_all_is_no_judgement(tmp_path: Path) -> None:
     store, _ = make(tmp_path, {"企业.csv": "企业名称,地区,主要产品\n航民股份有限公司,浙江杭州,染整布\n"})
     assert {r.kind for r in gaps.answer(store)} == {"数据不足"}
+
+
+def test_a_link_to_any_parent_leaves_the_leaves_to_be_looked_at(tmp_path: Path) -> None:
+    """Two levels of parents: who is linked to the upper one alone may make any leaf below it."""
+    chain = (
+        "chain: 甲\nsegments:\n  总类: {stage: 中游, words: [布料]}\n  中类: {stage: 中游, under: 总类, words: [坯布]}\n"
+        "  小类: {stage: 中游, under: 中类, words: [麻布]}\n  另类: {stage: 中游, under: 总类, words: [丝布]}\n"
+    )
+    for name, product, status in (("a", "布料", "待核"), ("b", "坯布", "待核"), ("c", "麻布", "已覆盖")):
+        (tmp_path / name).mkdir()
+        firms = f"企业名称,地区,主要产品\n甲厂,夏邑,{product}\n外厂,浙江,麻布;丝布;布料;坯布\n"
+        store, _ = make(tmp_path / name, {"企业.csv": firms}, chain)
+        rows = {r.segment: r.status for r in segments.answer(store)}
+        assert rows["小类"] == status
+        assert rows["另类"] == ("待核" if product == "布料" else "空白·待核实")
+
+
+def test_a_chain_may_be_very_long(tmp_path: Path) -> None:
+    """Eleven hundred segments in a row: nothing here goes down by calling itself."""
+    lines = [f"  环{i}: {{stage: 中游, words: [货{i}], feeds: [环{i + 1}]}}" for i in range(1099)]
+    chain = "chain: 甲\nsegments:\n" + "\n".join(lines) + "\n  环1099: {stage: 下游, words: [货1099]}\n"
+    firms = "企业名称,地区,主要产品\n甲厂,夏邑,货0\n外厂,浙江,货1\n"
+    store, _ = make(tmp_path, {"企业.csv": firms}, chain)
+    assert next(r.u for r in gaps.answer(store) if r.segment == "环1") == 1.0
