@@ -32,13 +32,17 @@ OFFICE = "\x00office:"
 
 @dataclass
 class Assembled:
-    """The graph of all tables but its links, what they state of links, what could not be used."""
+    """The graph of all tables but its links, what they state of links, what could not be used.
+
+    ``surveys``: the Verified rows of the graph with the place where each stands.
+    """
 
     graph: Graph
     memberships: pl.DataFrame
     refused: pl.DataFrame
     problems: list[Problem]
     censuses: list[Census]
+    surveys: pl.DataFrame
     doubtful: pl.DataFrame
     merged: dict[tuple[str | None, str | None], int]
 
@@ -54,6 +58,7 @@ class _Build:
     problems: list[Problem] = field(default_factory=list)
     parts: dict[str, list[pl.DataFrame]] = field(default_factory=dict)
     stated: list[pl.DataFrame] = field(default_factory=list)
+    surveys: pl.DataFrame = field(default_factory=pl.DataFrame)
 
     def add(self, kind: str, frame: pl.DataFrame) -> None:
         """Records of a kind."""
@@ -91,8 +96,8 @@ def assemble(project: Project, structure: Structure, tables: Graph) -> Assembled
     said = stated.filter(pl.col("verdict").is_null() | (pl.col("verdict") != "否"))
     refused = stated.filter(pl.col("verdict") == "否").select("enterprise", "segment").unique()
     return Assembled(
-        graph, said.drop("verdict"), refused, build.problems, censuses, resolved.doubtful, firms.merged
-    )
+        graph, said.drop("verdict"), refused, build.problems, censuses, build.surveys, resolved.doubtful, firms.merged
+    )  # fmt: skip
 
 
 def _columns(table: Table) -> dict[str, Any]:
@@ -266,7 +271,10 @@ def _surveys(build: _Build) -> None:
         rows = build.regions(build.tables[table], build.project.region)
         each = ends.goals(rows, build.structure, build.problems).explode("goals")
         made = each.filter(pl.col("goals").is_not_null() & pl.col("code").is_not_null())
-        build.add(table, made.rename({"code": "from", "goals": "to"}))
+        made = made.rename({"code": "from", "goals": "to"})
+        build.add(table, made)
+        if table == "Verified":
+            build.surveys = made.select("from", "to", "verdict", "date", *ORIGIN)
 
 
 def _lists(build: _Build) -> None:

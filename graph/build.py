@@ -56,7 +56,7 @@ def build(project: Project, chains: dict[str, list[Record]], tables: Graph) -> B
     for one in topologies:
         topology.measure(one, radius)
     census.measure(graph, rows["Segment"], project, made.censuses)
-    problems += presence.judge(graph, rows["Segment"], topologies, project)
+    problems += presence.judge(graph, rows["Segment"], topologies, made.surveys, project)
     features.describe(graph, project)
     flows = [flow for one in topologies for flow in one.flows]
     for kind, records in ({**rows, "Flow": flows}).items():

@@ -11,7 +11,7 @@ import polars as pl
 from graph import honors
 from graph.census import GONE, MONTHS_24
 from graph.divisions import below, stem
-from graph.frames import Graph
+from graph.frames import Graph, told
 from graph.problem import Problem
 from graph.project import Project
 from graph.records import Record, joined
@@ -46,15 +46,16 @@ def mark_local(graph: Graph, project: Project) -> None:
 
 
 def judge(
-    graph: Graph, segments: list[Record], topologies: list[Topology], project: Project
+    graph: Graph, segments: list[Record], topologies: list[Topology], surveyed: pl.DataFrame, project: Project
 ) -> list[Problem]:
     """Write status, grade, local and elsewhere into every segment (rows); what contradicts is a Problem.
 
-    Needs what :func:`graph.census.measure` has written: census, lq.
+    ``surveyed``: the survey lines (from, to, verdict, date) with the place where each stands. Needs what
+    :func:`graph.census.measure` has written: census, lq.
     """
     problems: list[Problem] = []
     links = _seen(graph)
-    surveys = _surveys(graph["Verified"], project)
+    surveys = _surveys(surveyed, project, problems)
     stages = building(graph, project)
     above: dict[str, list[Seen]] = defaultdict(list)
     for t in topologies:
@@ -148,20 +149,32 @@ def _survey_verdict(
     dates = [seen.sure_date] if seen.sure else [seen.unsure_date, *wider]
     newest = max((d for d in dates if d), default=None)
     if survey["date"] is None or newest == survey["date"]:
-        reason = f"环节核实为「{said}」,与企业环节同日或未写日期,不能判断,按待核"
-        problems.append(Problem(None, reason, value=segment["id"]))
+        reason = f"{segment['id']} 核实为「{said}」,与企业环节的记录矛盾,两者同日或核实未写日期,不能判断,按待核"
+        problems.append(_at(survey, reason))
         return "待核"
     return said if newest is None or survey["date"] > newest else None
 
 
-def _surveys(rows: pl.DataFrame, project: Project) -> dict[str, Record]:
-    """The newest survey line of each segment that still holds (24 months)."""
+def _surveys(rows: pl.DataFrame, project: Project, problems: list[Problem]) -> dict[str, Record]:
+    """The newest survey line of each segment that still holds (24 months); two of one day that differ say 待核."""
+    days = (pl.lit(project.as_of) - pl.col("date")).dt.total_days().fill_null(0)
+    here = rows.filter(pl.col("from") == project.region)
+    holds = days.is_between(0, MONTHS_24)
+    problems += told(here.filter(~holds), "日期", "date", f"不在截止日 {project.as_of} 前24个月内,这条核实未用", "提示")
     found: dict[str, Record] = {}
-    for row in sorted(rows.to_dicts(), key=lambda r: r["date"] or date.min):
-        age = (project.as_of - row["date"]).days if row["date"] else 0
-        if row["from"] == project.region and 0 <= age <= MONTHS_24:
-            found[row["to"]] = row
+    for row in here.filter(holds).sort("date", "_file", "_sheet", "_row", nulls_last=False).to_dicts():
+        old = found.get(row["to"])
+        if old and old["date"] == row["date"] and old["verdict"] != row["verdict"]:
+            where = f"{old['_file']} 第{old['_row']}行"
+            problems.append(_at(row, f"与{where}的核实矛盾,又是同一天或都没有日期,不能判断,按待核"))
+            row["verdict"] = "待核"
+        found[row["to"]] = row
     return found
+
+
+def _at(survey: Record, reason: str) -> Problem:
+    """A Problem at a survey line."""
+    return Problem(survey["_file"], reason, survey["_sheet"], survey["_row"], "结论", survey["verdict"])
 
 
 def building(graph: Graph, project: Project) -> dict[str, str]:

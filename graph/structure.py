@@ -61,9 +61,7 @@ class Structure:
         elif kind == "Under" and record["from"] in self._above(record["chain"], goal):
             self._problem(record, column, record["to"], "上级成环,这一条未用")
         else:
-            made = _public(record) | {"to": goal}
-            if kind == "Feeds":
-                del made["chain"]
+            made = record | {"to": goal, "_written": record["to"]}
             self.rows[kind].append(made)
 
     def _above(self, chain: str, segment: str) -> list[str]:

@@ -76,7 +76,7 @@ def _flows(
             ends.append(leaves_under(home, feed[end]))
         if _into_support(topology, homes, feed):
             if outside is None:
-                problems.append(Problem(None, f"{_said(topology, feed)} 供给配套环节,这条供给未用"))
+                problems.append(_problem(feed, f"{_said(topology, feed)} 供给配套环节,这条供给未用"))
             continue
         serves = _is_support(topology, homes, feed["from"])
         if serves and outside == "from":  # whom another chain's 配套 serves is told there
@@ -85,13 +85,18 @@ def _flows(
             for goal in ends[1]:
                 flow = {"from": source, "to": goal, "chain": topology.chain, "necessity": feed["necessity"],
                         "serves": serves, "outside": outside, "source": feed.get("source"),
-                        "date": feed.get("date"), "confidence": feed.get("confidence")}  # fmt: skip
+                        "date": feed.get("date"), "confidence": feed.get("confidence"), "_feed": feed}  # fmt: skip
                 if (
                     source != goal
                     and flow["necessity"] > best.get((source, goal), {"necessity": -1})["necessity"]
                 ):
                     best[source, goal] = flow
     return _without_cycles(topology, best, problems)
+
+
+def _problem(feed: Record, reason: str) -> Problem:
+    """A Problem at the line of the chain file that says the feed."""
+    return Problem(feed.get("_file"), reason, row=feed.get("_row"), column="feeds", value=feed.get("_written"))
 
 
 def _said(topology: Topology, feed: Record) -> str:
@@ -129,8 +134,8 @@ def _without_cycles(
         stage = {s: STAGES[topology.places[s]["stage"]] for s in network}
         worst = min(edges, key=lambda e: (stage[e[1]] - stage[e[0]], flows[e]["necessity"], e))
         network.remove_edge(*worst)
-        del flows[worst]
-        problems.append(Problem(None, f"{topology.chain}的供给成环,未用 {worst[0]}→{worst[1]} 这一条"))
+        feed = flows.pop(worst)["_feed"]
+        problems.append(_problem(feed, f"{topology.chain}的供给成环,未用 {worst[0]}→{worst[1]} 这一条"))
 
 
 def measure(topology: Topology, radius: dict[str, str]) -> None:

@@ -19,7 +19,7 @@ _MOST = 200_000  # values with every alias written out; the largest chain anyone
 
 
 def load(path: Path, file: str) -> tuple[dict[str, Any], Lines]:
-    """The document and the line of every key path; raises InputError with the line where it is no YAML mapping."""
+    """The document and the line of every key path, of a list's items too; raises InputError with the line where it is no YAML mapping."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -50,6 +50,7 @@ def _value(node: Any, file: str, lines: Lines, path: tuple[str, ...], seen: Iter
         empty = node.tag == "tag:yaml.org,2002:null" and node.value in ("", "~", "null")
         return None if empty else _tidy(node.value)
     if isinstance(node, yaml.SequenceNode):
+        lines |= {(*path, str(i)): item.start_mark.line + 1 for i, item in enumerate(node.value)}
         return [_value(item, file, lines, (*path, str(i)), seen) for i, item in enumerate(node.value)]
     found: dict[str, Any] = {}
     for key, item in node.value:

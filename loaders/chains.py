@@ -36,6 +36,7 @@ _REASONS = {
 def read(path: Path, file: str) -> tuple[Records, list[Problem]]:
     """Records of Chain, Segment, InChain, Under and Feeds, ends still as written, with the Problems."""
     data, lines = load(path, file)
+    goals = _goal_lines(data, lines)
     chain, problems = _checked(ChainFile, data, file, lines, ())
     found: Records = {kind: [] for kind in ("Chain", "Segment", "InChain", "Under", "Feeds")}
     if chain is None:
@@ -59,7 +60,27 @@ def read(path: Path, file: str) -> tuple[Records, list[Problem]]:
             problems.append(Problem(file, "环节名里不能有 : 或 ;,未读入", row=row, value=name))
             continue
         problems += _segment(chain.chain, name, entry, base | {"_row": row}, found)
+    for kind, key in (("InChain", "of"), ("Under", "under"), ("Feeds", "feeds")):
+        for record in found[kind]:
+            name = record["from"].partition(":")[2]
+            row = goals.get((name, record["to"])) or lines.get(("segments", name, key))
+            record["_row"] = row or record["_row"]
     return found, problems
+
+
+def _goal_lines(data: Record, lines: Lines) -> dict[tuple[str, str], int]:
+    """(segment, goal of a feed) → its line, from the document as it is written."""
+    found: dict[tuple[str, str], int] = {}
+    segments = data.get("segments")
+    for name, entry in segments.items() if isinstance(segments, dict) else ():
+        path = ("segments", name, "feeds")
+        feeds = entry.get("feeds") if isinstance(entry, dict) else None
+        for number, item in enumerate(feeds if isinstance(feeds, list) else [feeds]):
+            goal = item.get("to") if isinstance(item, dict) else item
+            row = lines.get((*path, str(number))) or lines.get(path)
+            if isinstance(goal, str) and row:
+                found.setdefault((name, goal), row)
+    return found
 
 
 def names(records: Records) -> set[str]:
