@@ -497,6 +497,10 @@ def compile_project(
     from graph.projectfile import load_project
 
     project, problems = load_project(where)
+    if project.lists:
+        from exports import _presets
+
+        problems += _presets.unmet(project.lists)
     from exports import _namesakes, _spoken
 
     with _spoken.steps() as say:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from exports import _county_lists, _firm_lists, _gap_lists
 from exports._list import List
 from graph.names import missing
-from graph.problem import InputError
+from graph.problem import InputError, Problem
 from graph.project import ListSet, ListSheet
 
 ALL: dict[str, List] = {
@@ -118,3 +119,20 @@ def find(name: str | None, own: dict[str, ListSet]) -> Preset:
         if sheet.of not in ALL:
             raise InputError(f'liantu.toml 的 [lists."{name}"] 里{missing(sheet.of, ALL, "清单")}')
     return found
+
+
+def unmet(own: Mapping[str, ListSet]) -> list[Problem]:
+    """A Problem for every list and every column that a project's own preset names and that there is none of."""
+    named: list[tuple[str, str, Collection[str], str]] = []
+    for name, made in own.items():
+        for wish in (ListSheet(of=s) if isinstance(s, str) else s for s in made.sheets):
+            named.append((name, wish.of, ALL, "清单"))
+            if wish.of in ALL:
+                titles = {column.title for column in ALL[wish.of].columns if not column.hidden}
+                asked = (*wish.columns, *wish.heads, *wish.only)
+                named += [(name, column, titles, f"「{wish.of}」的列") for column in dict.fromkeys(asked)]
+    return [
+        Problem("liantu.toml", missing(word, known, what), column=f"lists.{name}", value=word)
+        for name, word, known, what in named
+        if word not in known
+    ]

@@ -73,7 +73,7 @@ def assemble(project: Project, structure: Structure, tables: Graph) -> Assembled
     """Every table's rows as nodes and edges, each once; links are stated here and decided later."""
     ready = {kind: want(tables.get(kind), _columns(TABLES[name])) for kind, name in FRAMES.items()}
     build = _Build(project, structure, ready, ready["Office"]["name"].unique().to_list())
-    censuses = census.usable(project, ready["Enterprise"])
+    censuses = census.usable(project, ready["Enterprise"], build.problems)
     ready["Enterprise"] = census.scaled(build.regions(ready["Enterprise"], None), project)
     resolved = identity.resolve(_mentions(build), _aliases(ready["Enterprise"]), ready["Same"])
     build.problems += resolved.problems
@@ -247,7 +247,7 @@ def _parks(build: _Build) -> None:
     rows = build.regions(build.tables["ParkPhase"], build.project.region).with_row_index("_number", 1)
     key = pl.format("{}#{}", "park", pl.col("_number"))
     rows = ends.goals(rows.with_columns(id=key), build.structure, build.problems)
-    parks = rows.unique("park", keep="first", maintain_order=True)
+    parks = _once(build, rows, "park", {"code": ("地区", "region")})
     build.add("Park", parks.select(pl.col("park").alias("name"), pl.col("code").alias("region"), "investor",
                                    *PROVENANCE))  # fmt: skip
     build.add("Phase", rows)
@@ -257,10 +257,27 @@ def _parks(build: _Build) -> None:
     build.add("Anchors", each.rename({"park": "from"}))
 
 
+def _once(build: _Build, rows: pl.DataFrame, key: str, said: dict[str, tuple[str, str]]) -> pl.DataFrame:
+    """One row a ``key``, the best source's; of each column in ``said`` (→ its head, its cell) the first that is known.
+
+    Another value elsewhere is a Problem.
+    """
+    rows = merge.in_order(rows, build.project.sources.rank)
+    rows = rows.with_columns(pl.col(c).drop_nulls().first().over(key).alias(f"_{c}") for c in said)
+    for column, (head, cell) in said.items():
+        kept = pl.format("与另一处不一致,用了「{}」", pl.col(f"_{column}")).alias("_said")
+        other = rows.filter(pl.col(column) != pl.col(f"_{column}")).with_columns(kept)
+        build.problems += told(other, head, cell, "_said")
+    return rows.unique(key, keep="first", maintain_order=True).with_columns(
+        pl.col(f"_{c}").alias(c) for c in said
+    )
+
+
 def _offices(build: _Build) -> None:
     """组织: bodies, and the chains that they answer for."""
     rows = build.regions(build.tables["Office"], None)
-    once = rows.unique("name", keep="first", maintain_order=True)
+    said = {"type": ("类型", "type"), "code": ("地区", "region"), "duty": ("职责", "duty")}
+    once = _once(build, rows, "name", said)
     build.add("Organisation", once.with_columns(region="code"))
     build.add("Responsible", ends.chains(rows, build.structure, build.problems).rename({"name": "from"}))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from graph import census, features, honors, presence, reviews, topology
+from graph import census, features, honors, mentions, presence, reviews, topology
 from graph.assemble import assemble
 from graph.frames import Graph, conform
 from graph.link import Reading, link
@@ -37,7 +37,7 @@ def build(project: Project, chains: dict[str, list[Record]], tables: Graph) -> B
     graph, rows = made.graph, structure.rows
     if "Reviewed" in tables:
         reviews.apply(made, rows["InChain"], tables["Reviewed"])
-    problems = structure.problems + made.problems
+    problems = mentions.unmet(project, structure) + structure.problems + made.problems
     graph["Makes"] = conform(
         KINDS["Makes"],
         link(

@@ -12,9 +12,11 @@ import polars as pl
 
 from graph.divisions import below, stem
 from graph.frames import Graph
+from graph.problem import Problem
 from graph.project import Census, Project
 from graph.records import Record
 
+TOML = "liantu.toml"
 GONE = "注销|吊销|迁出"
 MONTHS_24 = 731
 FILLED = 0.95
@@ -22,20 +24,34 @@ DOMINANT = 0.7
 SIZES = ("revenue", "insured", "capital")
 
 
-def usable(project: Project, firms: pl.DataFrame) -> list[Census]:
-    """The fresh entries whose file says the trade (行业代码 or 经营范围) of 95 % of its rows."""
+def usable(project: Project, firms: pl.DataFrame, problems: list[Problem]) -> list[Census]:
+    """The fresh entries whose file says the trade (行业代码 or 经营范围) of 95 % of its rows; why the others are none."""
     told = firms.group_by("_file").agg(
         share=((pl.col("industry").list.len() > 0) | (pl.col("scope").str.len_chars() > 0))
         .fill_null(False)
         .mean()
     )
     shares = dict(told.iter_rows())
-    return [
-        entry
-        for entry in project.census
-        if 0 <= (project.as_of - entry.date).days <= MONTHS_24
-        and any(_is(file, entry) and share >= FILLED for file, share in shares.items())
-    ]
+    found = []
+    for entry in project.census:
+        known = [share for file, share in shares.items() if _is(file, entry)]
+        why = _why_not(entry, max(known, default=None), project)
+        if why:
+            problems.append(
+                Problem(TOML, f"{why},未作普查用", column="census.file", value=entry.file, level="提示")
+            )
+        else:
+            found.append(entry)
+    return found
+
+
+def _why_not(entry: Census, share: float | None, project: Project) -> str | None:
+    """Why an entry is no census, or null."""
+    if not 0 <= (project.as_of - entry.date).days <= MONTHS_24:
+        return f"日期 {entry.date} 不在截止日 {project.as_of} 前24个月内"
+    if share is None:
+        return "从这个文件没有读到企业"
+    return f"只有{share:.0%}的行写了行业代码或经营范围,不到{FILLED:.0%}" if share < FILLED else None
 
 
 def _is(file: str, entry: Census) -> bool:

@@ -149,7 +149,9 @@ def _survey_verdict(
     dates = [seen.sure_date] if seen.sure else [seen.unsure_date, *wider]
     newest = max((d for d in dates if d), default=None)
     if survey["date"] is None or newest == survey["date"]:
-        reason = f"{segment['id']} 核实为「{said}」,与企业环节的记录矛盾,两者同日或核实未写日期,不能判断,按待核"
+        reason = (
+            f"{segment['id']} 核实为「{said}」,与企业环节的记录矛盾,两者同日或核实未写日期,不能判断,按待核"
+        )
         problems.append(_at(survey, reason))
         return "待核"
     return said if newest is None or survey["date"] > newest else None
@@ -160,7 +162,9 @@ def _surveys(rows: pl.DataFrame, project: Project, problems: list[Problem]) -> d
     days = (pl.lit(project.as_of) - pl.col("date")).dt.total_days().fill_null(0)
     here = rows.filter(pl.col("from") == project.region)
     holds = days.is_between(0, MONTHS_24)
-    problems += told(here.filter(~holds), "日期", "date", f"不在截止日 {project.as_of} 前24个月内,这条核实未用", "提示")
+    problems += told(
+        here.filter(~holds), "日期", "date", f"不在截止日 {project.as_of} 前24个月内,这条核实未用", "提示"
+    )
     found: dict[str, Record] = {}
     for row in here.filter(holds).sort("date", "_file", "_sheet", "_row", nulls_last=False).to_dicts():
         old = found.get(row["to"])

@@ -96,7 +96,9 @@ def _flows(
 
 def _problem(feed: Record, reason: str) -> Problem:
     """A Problem at the line of the chain file that says the feed."""
-    return Problem(feed.get("_file"), reason, row=feed.get("_row"), column="feeds", value=feed.get("_written"))
+    return Problem(
+        feed.get("_file"), reason, row=feed.get("_row"), column="feeds", value=feed.get("_written")
+    )
 
 
 def _said(topology: Topology, feed: Record) -> str:

@@ -19,7 +19,7 @@ _MOST = 200_000  # values with every alias written out; the largest chain anyone
 
 
 def load(path: Path, file: str) -> tuple[dict[str, Any], Lines]:
-    """The document and the line of every key path, of a list's items too; raises InputError with the line where it is no YAML mapping."""
+    """The document and the line of every key path and list item; raises InputError with the line where it is no YAML mapping."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:

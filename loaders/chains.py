@@ -16,6 +16,15 @@ from loaders._yaml import Lines, load
 Record = dict[str, Any]
 Records = dict[str, list[Record]]
 _FORBIDDEN = ":;"
+_DECLARED = (
+    "codes",
+    "words",
+    "exclude",
+    "radius",
+    "attract",
+    "needs",
+    "target",
+)  # the segment's, not its place's
 _REASONS = {
     "literal_error": "只能填:{expected}",
     "float_parsing": "不是数",
@@ -110,6 +119,13 @@ def _segment(chain: str, name: str, entry: SegmentEntry, base: Record, found: Re
                    "exclude": entry.exclude, "radius": entry.radius, "attract": entry.attract,
                    "needs": entry.needs, "target": entry.target}
         )  # fmt: skip
+    else:
+        why = f"由「{entry.of}」声明的环节,这一项写在那里才算,这里未用"
+        problems += [
+            Problem(file, why, row=row, column=k, value=_written(getattr(entry, k)))
+            for k in _DECLARED
+            if k in entry.model_fields_set
+        ]
     found["InChain"].append(
         own | {"from": key, "to": chain, "stage": entry.stage, "necessity": entry.necessity}
     )
