@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from graph import ranks
 from graph.build import build
 from graph.divisions import divisions, level
 from graph.frames import conform
@@ -79,6 +80,7 @@ def make(count: int, path: Path) -> None:
         ("Makes", links(firms, graph["Segment"]["id"].to_list(), random)),
     ):
         graph[kind] = pl.concat([graph[kind], conform(KINDS[kind], made)])
+    ranks.place(graph, project.policy)
     open_store(str(path)).replace(graph)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from graph import census, features, honors, mentions, presence, reviews, topology
+from graph import census, features, honors, mentions, presence, ranks, reviews, topology
 from graph.assemble import assemble
 from graph.frames import Graph, conform
 from graph.link import Reading, link
@@ -58,6 +58,7 @@ def build(project: Project, chains: dict[str, list[Record]], tables: Graph) -> B
     census.measure(graph, rows["Segment"], project, made.censuses)
     problems += presence.judge(graph, rows["Segment"], topologies, made.surveys, project)
     features.describe(graph, project)
+    ranks.place(graph, policy)
     flows = [flow for one in topologies for flow in one.flows]
     for kind, records in ({**rows, "Flow": flows}).items():
         graph[kind] = conform(KINDS[kind], records)

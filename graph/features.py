@@ -28,7 +28,7 @@ def describe(graph: Graph, project: Project) -> None:
     """
     firms = _states(graph, project)
     owners = _Owners(graph, firms)
-    firms = firms.with_columns(group=pl.col("id").replace(owners.groups) if owners.groups else pl.col("id"))
+    firms = _grouped(firms, owners.groups)
     open_ = pl.col("gate").is_null()
     makers = graph["Makes"].filter(pl.col("local") & (pl.col("state") == "已确认"))["from"].unique()
     present = firms.filter(pl.col("id").is_in(makers.implode()) & pl.col("is_local") & open_)
@@ -46,6 +46,14 @@ def describe(graph: Graph, project: Project) -> None:
         made = best.select("id", pl.col("value").alias(name), pl.col("why").alias(f"{name}_why"))
         firms = firms.drop(name, f"{name}_why").join(made, on="id", how="left", maintain_order="left")
     graph["Enterprise"] = _tiers(graph, firms)
+
+
+def _grouped(firms: pl.DataFrame, groups: dict[str, str]) -> pl.DataFrame:
+    """With the group of every enterprise (its least member), and on that one all members' ids."""
+    firms = firms.with_columns(group=pl.col("id").replace(groups) if groups else pl.col("id"))
+    several = firms.filter(pl.col("id").is_in(sorted(groups)))
+    members = several.group_by(pl.col("group").alias("id")).agg(pl.col("id").sort().alias("members"))
+    return firms.drop("members").join(members, on="id", how="left", maintain_order="left")
 
 
 def number(value: pl.Expr) -> pl.Expr:

@@ -173,6 +173,7 @@ class Enterprise(Node):
     listed: bool | None = None
     seat: str | None = None
     group: str | None = None
+    members: list[str] = []
     group_local: bool | None = None
     gate: str | None = None
     tier: str | None = None
@@ -316,6 +317,10 @@ class Makes(Edge):
     evidence: str = ""
     second: str | None = None
     local: bool = False
+    # computed by build for a candidate: what it is worth but for σ, the least that could be, its place in the segment
+    worth: float | None = None
+    least: float | None = None
+    place: int | None = None
 
 
 class LocatedIn(Edge):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from graph.store import Row
 
 _CYPHER = {"str": "STRING", "float": "DOUBLE", "int": "INT64", "bool": "BOOLEAN", "date": "DATE"}
-ASK, BUILD, ROOM = 256 * 2**20, 4096 * 2**20, 2**36  # 2 GB are too few for two million links
+ASK, BUILD, ROOM = 1024 * 2**20, 4096 * 2**20, 2**36  # 2 GB are too few for two million links
 
 
 class Embedded:
