@@ -57,6 +57,7 @@ def build(project: Project, chains: dict[str, list[Record]], tables: Graph) -> B
         topology.measure(one, radius)
     census.measure(graph, rows["Segment"], project, made.censuses)
     problems += presence.judge(graph, rows["Segment"], topologies, made.surveys, project)
+    presence.count(graph, rows["Chain"], rows["InChain"])
     features.describe(graph, project)
     ranks.place(graph, policy)
     flows = [flow for one in topologies for flow in one.flows]

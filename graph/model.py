@@ -103,6 +103,9 @@ class Chain(Node):
     category: Category | None = None
     weight: float = 1.0
     decided: bool = True
+    # computed by build: distinct enterprises with a 已确认 link to one of its segments
+    local: int | None = None
+    elsewhere: int | None = None
 
 
 class Segment(Node):

@@ -15,12 +15,16 @@ FEATURES = {"strength": "实力", "expansion": "扩张与转移意愿", "access"
 STABLE = 1000
 _FIELDS = f"""RETURN e.id AS id, e.`group` AS grp, e.seat AS seat, s.id AS segment, m.state AS state, m.share AS share,
 m.confidence AS confidence, e.revenue AS revenue, {", ".join(f"e.{k} AS {k}" for k in FEATURES)}"""
-_OPEN = f"WHERE s.id IN $segments AND m.place IS NOT NULL {_FIELDS} ORDER BY id, segment"
-PAIRS = f"MATCH (e:Enterprise)-[m:Makes]->(s:Segment) {_OPEN}"
-MEMBERS = f"UNWIND $ids AS key MATCH (e:Enterprise {{id: key}})-[m:Makes]->(s:Segment) {_OPEN}"
+PAIRS = f"""MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE s.id IN $segments AND m.place IS NOT NULL
+{_FIELDS} ORDER BY id, segment"""
+# OPTIONAL, so that the embedded engine goes from these enterprises to their links, not through all links.
+MEMBERS = f"""UNWIND $ids AS key MATCH (e:Enterprise {{id: key}}) OPTIONAL MATCH (e)-[m:Makes]->(s:Segment)
+WHERE s.id IN $segments AND m.place IS NOT NULL {_FIELDS} ORDER BY id, segment"""
 TOGETHER = "UNWIND $groups AS key MATCH (e:Enterprise {id: key}) RETURN e.members AS members ORDER BY e.id"
 # The first of every segment, then of all: who stands behind so many in one segment is not among the best so many.
-BEST = f"""UNWIND $aims AS aim MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE s.id = aim.id AND m.place <= $limit
+# That a segment is among the aims' is said twice: the embedded engine then reads the links of these alone.
+BEST = f"""UNWIND $aims AS aim MATCH (e:Enterprise)-[m:Makes]->(s:Segment)
+WHERE s.id IN $segments AND s.id = aim.id AND m.place <= $limit
 {_FIELDS}, aim.fit * m.worth AS most, m.least AS least ORDER BY most DESC, least DESC, id, segment LIMIT $limit"""
 BEST_THERE = BEST.replace("m.place <= $limit", "m.place IS NOT NULL AND e.seat IN $codes")
 
@@ -111,7 +115,8 @@ class Pool:
         heads = sorted(set(groups))
         rows = self.store.run(TOGETHER, groups=heads)
         ids = sorted({*heads, *(key for r in rows for key in r["members"] or [])})
-        return self._made(self.store.run(MEMBERS, ids=ids, segments=sorted(segments)))
+        rows = self.store.run(MEMBERS, ids=ids, segments=sorted(segments))
+        return self._made([r for r in rows if r["segment"] is not None])
 
     def stabilise(self, rows: list[Candidate]) -> list[Candidate]:
         """The rows with their stability in their chain, before any filter."""
@@ -124,13 +129,13 @@ class Pool:
             shares |= {(c.firm["id"], c.aim.leaf.id): s for c, s in zip(mine, found, strict=True)}
         return [replace(c, stability=shares.get((c.firm["id"], c.aim.leaf.id), 0.0)) for c in rows]
 
-    def _first(
-        self, segments: list[str], limit: int, codes: set[str] | None
-    ) -> tuple[list[Candidate], bool]:
+    def _first(self, segments: list[str], limit: int, codes: set[str] | None) -> tuple[list[Candidate], bool]:
         """The best so many candidates of these segments, best first; whether these are all."""
         aims = [{"id": key, "fit": min(1.0, (self.aims[key].gap.score or 0.0) / 0.6)} for key in segments]
-        there = {} if codes is None else {"codes": sorted(codes)}
-        rows = self.store.run(BEST if codes is None else BEST_THERE, aims=aims, limit=limit, **there) if aims else []
+        asked: dict[str, Any] = {"aims": aims, "segments": sorted(segments), "limit": limit}
+        if codes is not None:
+            asked["codes"] = sorted(codes)
+        rows = self.store.run(BEST if codes is None else BEST_THERE, **asked) if aims else []
         return self._made(rows), len(rows) < limit
 
     def _shut(self, firm: dict[str, Any]) -> bool:

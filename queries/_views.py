@@ -20,7 +20,8 @@ CONCENTRATED = 0.5
 BAD_STATUS = ("异常", "停业", "歇业", "清算", "责令关闭", "僵尸")
 META = "MATCH (m:Meta) RETURN m.project AS project, m.county AS county, m.as_of AS as_of, m.state AS state ORDER BY m.id"
 CHAINS = """MATCH (c:Chain) RETURN c.name AS name, c.`group` AS grp, c.category AS category, c.weight AS weight,
-c.decided AS decided ORDER BY c.name"""
+c.decided AS decided,
+c.local AS local, c.elsewhere AS elsewhere ORDER BY c.name"""
 PLACES = """MATCH (s:Segment)-[i:InChain]->(c:Chain) RETURN c.name AS chain, s.id AS id, s.name AS name,
 i.stage AS stage, i.necessity AS necessity, i.leaf AS leaf, i.parent AS parent, i.`order` AS ord, i.layer AS layer,
 i.criticality AS criticality, i.must_pass AS must_pass, s.status AS status, s.grade AS grade, s.local AS local,
@@ -31,7 +32,9 @@ FLOWS = """MATCH (a:Segment)-[f:Flow]->(b:Segment) RETURN f.chain AS chain, a.id
 a.name AS source, b.name AS target, a.home AS source_chain, b.home AS target_chain, f.necessity AS necessity,
 f.serves AS serves, f.outside AS outside, f.confidence AS confidence, a.status AS source_status,
 b.status AS target_status ORDER BY chain, source_id, target_id"""
-LOCALS = """MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE m.local = true RETURN s.id AS segment, e.id AS id,
+# A local link's enterprise is local: said twice, so that the embedded engine starts from the few enterprises.
+LOCALS = """MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE m.local = true AND e.is_local = true
+RETURN s.id AS segment, e.id AS id,
 e.name AS name, e.short AS short, e.status AS status, m.state AS state, m.source AS source, m.date AS date,
 m.confidence AS confidence ORDER BY segment, state, name, id"""
 LEADERS = """MATCH (e:Enterprise)-[l:Leads]->(c:Chain) RETURN e.id AS id, c.name AS chain, l.basis AS basis

@@ -11,12 +11,6 @@ from graph.store import Store
 from queries import _views
 
 EXAMPLE = "liantu chains --format json"
-# in two steps: a path of two edges with a condition on its first node is answered wrongly by the embedded engine
-LOCAL = """MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE m.state = '已确认'
-AND NOT (coalesce(e.status, '') CONTAINS '注销' OR coalesce(e.status, '') CONTAINS '吊销'
-OR coalesce(e.status, '') CONTAINS '迁出')
-WITH e, s, m.local AS local MATCH (s)-[i:InChain]->(c:Chain)
-RETURN c.name AS chain, local, count(DISTINCT e) AS n ORDER BY chain, local"""
 NAMES = """MATCH (e:Enterprise)-[l:Leads]->(c:Chain) RETURN c.name AS chain, e.name AS name ORDER BY chain, name"""
 PARKS = """MATCH (p:Park)-[a:Anchors]->(s:Segment)-[i:InChain]->(c:Chain)
 RETURN DISTINCT c.name AS chain, p.name AS name ORDER BY chain, name"""
@@ -46,7 +40,6 @@ class Row(BaseModel):
 def answer(store: Store, chain: str | None = None) -> list[Row]:
     """One row a chain, in the order of their names."""
     facts = _views.read(store, chain)
-    counts = {(r["chain"], r["local"]): r["n"] for r in store.run(LOCAL)}
     leaders = _names(store.run(NAMES))
     parks = _names(store.run(PARKS) + store.run(WHOLE))
     rows = []
@@ -57,13 +50,11 @@ def answer(store: Store, chain: str | None = None) -> list[Row]:
         row = Row(chain=name, group=record["grp"], category=record["category"], leaders=leaders.get(name, []),
                   parks=sorted(set(parks.get(name, []))))  # fmt: skip
         view = facts.views.get(name)
-        rows.append(row if view is None else row.model_copy(update=_figures(view, facts, counts)))
+        rows.append(row if view is None else row.model_copy(update=_figures(view, record, facts)))
     return rows
 
 
-def _figures(
-    view: gaps.ChainView, facts: _views.Facts, counts: dict[tuple[str, bool], int]
-) -> dict[str, Any]:
+def _figures(view: gaps.ChainView, record: dict[str, Any], facts: _views.Facts) -> dict[str, Any]:
     statuses = [leaf.status for leaf in view.leaves.values()]
     found = gaps.find(view, facts.project.policy)
     return {
@@ -74,8 +65,8 @@ def _figures(
         "coverage_possible": _round(view.coverage(("已覆盖", "待核"))),
         "coverage_expected": _round(view.coverage(("已覆盖", "在建", "已签约"))),
         "completeness": _round(_completeness(view, facts)),
-        "local": counts.get((view.name, True), 0),
-        "elsewhere": counts.get((view.name, False), 0),
+        "local": record["local"],
+        "elsewhere": record["elsewhere"],
         "gaps": len({g.segment for g in found if g.kind != "数据不足"}),
     }
 

@@ -23,10 +23,11 @@ OPTIONS = {
     "region": ("str", "只看一个区域:重点区域名、行政区划名称或代码"),
     "excluded": ("instead", "改为列出被排除的企业:哪一道门槛,为什么"),
 }
-DETAILS = """UNWIND $ids AS key MATCH (e:Enterprise {id: key})-[m:Makes]->(s:Segment) WHERE s.id IN $segments
-RETURN e.id AS id, s.id AS segment, e.name AS name, e.short AS short, e.group_local AS group_local, e.tier AS tier,
-e.listed AS listed, m.products AS products, m.words AS words, e.strength_why AS strength, e.expansion_why AS expansion,
-e.access_why AS access, e.ties_why AS ties, e.quality_why AS quality ORDER BY id, segment"""
+DETAILS = """UNWIND $ids AS key MATCH (e:Enterprise {id: key}) OPTIONAL MATCH (e)-[m:Makes]->(s:Segment)
+WHERE s.id IN $segments RETURN e.id AS id, s.id AS segment, e.name AS name, e.short AS short,
+e.group_local AS group_local, e.tier AS tier, e.listed AS listed, m.products AS products, m.words AS words,
+e.strength_why AS strength, e.expansion_why AS expansion, e.access_why AS access, e.ties_why AS ties,
+e.quality_why AS quality ORDER BY id, segment"""
 SHUT = """MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE s.id IN $segments AND e.is_local = false
 AND (e.gate IS NOT NULL OR s.id IN $shut OR e.id IN $ids) RETURN e.id AS id, e.name AS name, e.seat AS seat,
 e.gate AS gate, s.id AS segment ORDER BY id, segment"""

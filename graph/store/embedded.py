@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from graph.store import Row
 
 _CYPHER = {"str": "STRING", "float": "DOUBLE", "int": "INT64", "bool": "BOOLEAN", "date": "DATE"}
-ASK, BUILD, ROOM = 1024 * 2**20, 4096 * 2**20, 2**36  # 2 GB are too few for two million links
+ASK, BUILD, ROOM = (
+    1024 * 2**20,
+    4096 * 2**20,
+    2**36,
+)  # limits, not what is used; 2 GB are too few for two million links
 
 
 class Embedded:
@@ -34,7 +38,14 @@ class Embedded:
         """The rows of one Cypher text, as dictionaries."""
         if self._connection is None:
             self._open()
-        result = self._connection.execute(cypher, parameters)
+        try:
+            result = self._connection.execute(cypher, parameters)
+        except RuntimeError as error:
+            if "Buffer manager" not in str(error):
+                raise
+            raise InputError(
+                "这个提问要的内存超过内嵌库的限度;请用 --chain 等选项缩小范围,或把图谱 push 到 Neo4j 再问。"
+            ) from None
         names = result.get_column_names()
         rows = [dict(zip(names, row, strict=True)) for row in result.get_all()]
         result.close()

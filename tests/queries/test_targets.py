@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from graph.problem import InputError
-from queries import _candidates, targets
+from queries import _candidates, _views, targets
 from tests.county import CHAIN, FIRMS, TOML, make
 
+PLACES = """MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE s.id = $segment AND m.place IS NOT NULL
+RETURN e.id AS id, m.place AS place ORDER BY place"""
 NEEDY = CHAIN.replace("words: [染整],", "words: [染整], codes: [1713], needs: [蒸汽],")
 
 
@@ -118,24 +121,32 @@ def test_a_gated_member_lends_its_group_nothing(tmp_path: Path) -> None:
         assert row.mode == mode
 
 
-def test_a_large_store_answers_as_a_small_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    regions = ("浙江省绍兴市", "江苏省苏州市", "福建省泉州市", "")
-    firms = (
-        "企业名称,地区,主要产品,营业收入(万元)\n华鹏纺织有限公司,411426,棉纱;坯布,\n赛琪体育有限公司,411426,衬衫,\n"
-        + "".join(
-            f"厂{i}有限公司,{regions[i % 4]},{'染整布' if i % 3 else '色织面料;染整布'},{i * 997 % 50000 if i % 5 else ''}\n"
-            for i in range(150)
-        )
+REGIONS = ("浙江省绍兴市", "江苏省苏州市", "福建省泉州市", "")
+MANY = (
+    "企业名称,地区,主要产品,营业收入(万元)\n华鹏纺织有限公司,411426,棉纱;坯布,\n赛琪体育有限公司,411426,衬衫,\n"
+    + "".join(
+        f"厂{i}有限公司,{REGIONS[i % 4]},{'染整布' if i % 3 else '色织面料;染整布'},{i * 997 % 50000 if i % 5 else ''}\n"
+        for i in range(150)
     )
-    ties = "甲方,关系,乙方\n" + "".join(f"厂{i}有限公司,控股,厂{i + 1}有限公司\n" for i in range(0, 60, 2))
-    store, _ = make(tmp_path, {"企业.csv": firms, "企业关系.csv": ties})
-    asked: list[dict[str, object]] = [
-        {},
-        {"top": 7},
-        {"region": "江苏"},
-        {"region": "福建", "top": 2},
-        {"segment": "面料"},
-    ]
-    whole = [targets.answer(store, **a) for a in asked]  # type: ignore[arg-type]
-    monkeypatch.setattr(_candidates, "FEW", 0)
-    assert [targets.answer(store, **a) for a in asked] == whole  # type: ignore[arg-type]
+)
+TIES = "甲方,关系,乙方\n" + "".join(f"厂{i}有限公司,控股,厂{i + 1}有限公司\n" for i in range(0, 60, 2))
+
+
+@pytest.mark.parametrize(
+    "asked", [{"top": 20}, {"top": 7}, {"region": "江苏", "top": 20}, {"region": "福建", "top": 2}]
+)
+def test_what_is_cut_in_the_store_is_the_top_of_the_whole(tmp_path: Path, asked: dict[str, Any]) -> None:
+    store, _ = make(tmp_path, {"企业.csv": MANY, "企业关系.csv": TIES})
+    assert targets.answer(store, **asked) == targets.answer(store, **asked | {"top": None})[: asked["top"]]
+
+
+def test_places_in_a_segment_follow_the_score(tmp_path: Path) -> None:
+    shares = "企业名称,产业链,环节,产品,收入占比(%)\n" + "".join(
+        f"厂{i}有限公司,纺织服装,印染,染整布,{i % 7 * 12}\n" for i in range(0, 150, 4)
+    )
+    store, _ = make(tmp_path, {"企业.csv": MANY, "企业关系.csv": TIES, "企业环节.csv": shares})
+    pool = _candidates.Pool(store, _views.read(store))
+    assert pool.aims
+    for segment in pool.aims:
+        order = [c.firm["id"] for c in pool.every([segment])]
+        assert [r["id"] for r in store.run(PLACES, segment=segment)] == order

@@ -9,9 +9,10 @@ import pytest
 from neo4j.exceptions import Neo4jError
 
 from graph.problem import InputError
-from graph.store import open_store
+from graph.store import embedded, open_store
 from graph.store.neo4j_errors import sentence
 from graph.store.neo4j_store import Neo4j, own
+from tests.county import make
 from tests.stores.server import Server
 from tests.test_cli import liantu
 
@@ -99,3 +100,12 @@ def test_only_our_nodes_are_asked_for() -> None:
     for text in (f"{few} OR e.x = 1 RETURN 1", f'RETURN "{few}" AS x'):
         assert own(text) == text
     assert Neo4j("neo4j://host:7687/省库").database == "省库"
+
+
+def test_a_question_beyond_the_memory_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, _ = make(tmp_path)
+    monkeypatch.setattr(embedded, "ASK", 64 * 2**20)
+    with pytest.raises(InputError, match="内存"):
+        store.run("UNWIND range(1, 3000000) AS x RETURN DISTINCT x ORDER BY x LIMIT 1")
