@@ -370,20 +370,34 @@ def _print_paths(paths: list[tuple[Path, str]], settings: dict[str, Any]) -> Non
 
 
 @liantu.command(short_help="新建一个项目文件夹")
-@click.argument("directory", metavar="目录", type=click.Path(path_type=Path))
+@click.argument("directory", metavar="[目录]", required=False, type=click.Path(path_type=Path))
 @option("--county", metavar="地区", required=True, help="本地的行政区划代码或名称,如 411426")
 @option("--chains", metavar="链名", help="要带上的内置链,逗号隔开(默认:纺织服装)")
-@click.help_option("-h", "--help", help="显示用法")
-def init(directory: Path, county: str, chains: str | None) -> None:
-    """新建一个项目文件夹:liantu.toml、内置链文件、全部模板。
+@shared
+@click.pass_context
+def init(
+    ctx: click.Context, /, directory: Path | None, county: str, chains: str | None, **options: Any
+) -> None:
+    """新建一个项目文件夹:liantu.toml、内置链文件、全部模板。目录也可以用 -C 或 -o 写;已有的文件不动。
 
     例:liantu init 我的县 --county 411426 --chains 纺织服装,品牌食品
     """
-    from exports._starter import start
+    from exports._starter import TEMPLATE, start
 
-    template = start(directory, county, chains)
-    click.echo(str(directory))
-    click.echo(f"接着:填 {template},或放入企查查、天眼查的导出,再运行 liantu -C {directory} build", err=True)
+    settings = merged(ctx, options)
+    named = [d for d in (directory, settings["project"], settings["output"]) if d is not None]
+    if len(set(named)) != 1:
+        said = "、".join(f"「{d}」" for d in dict.fromkeys(named))
+        raise InputError(
+            f"新建在哪里?写了几个不同的目录:{said}。"
+            if named
+            else "缺少目录:liantu init 目录 --county 地区。"
+        )
+    _print_paths(start(named[0], county, chains or settings["chain"]), settings)
+    click.echo(
+        f"接着:填 {named[0] / TEMPLATE},或放入企查查、天眼查的导出,再运行 liantu -C {named[0]} build",
+        err=True,
+    )
 
 
 @liantu.command(short_help="两次生成之间变了什么,为什么")
@@ -430,7 +444,7 @@ def query(ctx: click.Context, /, cypher: str, **options: Any) -> None:
 
     settings = merged(ctx, options)
     rows = ask(settings["store"] or str(folder(settings) / STORE), cypher)
-    show(rows, list(rows[0]) if rows else [], settings)
+    show(rows, rows.columns, settings)
 
 
 @liantu.command(short_help="把图谱推送到 Neo4j")

@@ -15,6 +15,7 @@ from graph.problem import InputError
 FORMATS = ("table", "json", "csv", "xlsx")
 QUIET = ("segment_id", "id", "region_code", "short")  # codes and doubles: in files, not on a screen
 SCREEN = 11  # columns
+NONE = "没有结果。"
 
 
 def written(rows: list[dict[str, Any]], keys: list[str], form: str) -> bytes:
@@ -58,13 +59,12 @@ def table_text(rows: list[dict[str, Any]], keys: list[str]) -> str:
     from rich.table import Table
     from rich.text import Text
 
-    if not rows:
-        return "没有结果。\n"
     short = _columns(rows, keys)
     rest = [name for key, name in zip(keys, heads(keys), strict=True) if key not in (*short, *QUIET)]
     more = "、".join(dict.fromkeys(rest))
     table = Table(
-        caption=f"没有列出的：{more}\n加 -o 结果.xlsx 看全部" if rest else None, caption_justify="left"
+        caption=NONE if not rows else f"没有列出的：{more}\n加 -o 结果.xlsx 看全部" if rest else None,
+        caption_justify="left",
     )
     for name in heads(short):
         table.add_column(name, overflow="fold")
@@ -77,7 +77,7 @@ def table_text(rows: list[dict[str, Any]], keys: list[str]) -> str:
 
 def _columns(rows: list[dict[str, Any]], keys: list[str]) -> list[str]:
     """The keys that a screen has room for: plain ones, and of those the ones that say anything in these rows."""
-    plain = [k for k in keys if not isinstance(rows[0][k], (list, dict)) and k not in QUIET]
+    plain = [k for k in keys if k not in QUIET and not (rows and isinstance(rows[0][k], (list, dict)))]
     return [k for k in plain if any(row[k] is not None for row in rows)][:SCREEN] or plain[:SCREEN]
 
 

@@ -13,13 +13,14 @@ from graph.modules import ROOT
 from graph.names import missing
 from graph.problem import InputError
 
+TEMPLATE = "模板.xlsx"
 SCHEMA = "链文件.schema.json"
 # Editors with the YAML language server complete and check a chain file by this line.
 HINT = f"# yaml-language-server: $schema={SCHEMA}\n"
 
 
-def start(directory: Path, county: str, chains: str | None) -> Path:
-    """Write the folder and return its template workbook; what exists already is never changed."""
+def start(directory: Path, county: str, chains: str | None) -> list[tuple[Path, str]]:
+    """Write the folder and say what of; what exists already is never changed."""
     code = resolve(county)
     if code is None:
         guess = missing(county, divisions().values(), "地区")
@@ -33,15 +34,21 @@ def start(directory: Path, county: str, chains: str | None) -> Path:
     for name in wanted:
         if name not in built_in:
             raise InputError(missing(name, built_in, "内置链"))
-    folder = directory / "chains"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / SCHEMA).write_text(
-        json.dumps(schema(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
-    )
-    for name in wanted:
-        text = built_in[name].read_text(encoding="utf-8")
-        (folder / built_in[name].name).write_text(HINT + text, encoding="utf-8", newline="\n")
     text = f'[project]\nregion = "{code}"\nname = "{divisions()[code]}"\n# as_of = 2026-01-01   # 截止日,不写就是当天\n'
-    (directory / "liantu.toml").write_text(text, encoding="utf-8", newline="\n")
-    write_templates(directory / "模板.xlsx")
-    return directory / "模板.xlsx"
+    texts = {Path("liantu.toml"): (text, "项目设置")}
+    for name in wanted:
+        chain = HINT + built_in[name].read_text(encoding="utf-8")
+        texts[Path("chains", built_in[name].name)] = (chain, f"链文件:{name}")
+    rules = json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
+    texts[Path("chains", SCHEMA)] = (rules, "链文件的格式,供编辑器补全和检查")
+    (directory / "chains").mkdir(parents=True, exist_ok=True)
+    written = [(directory, "项目文件夹")]
+    for place, (said, what) in texts.items():
+        if not (directory / place).exists():
+            (directory / place).write_text(said, encoding="utf-8", newline="\n")
+            written.append((directory / place, what))
+    template = directory / TEMPLATE
+    if not template.exists():
+        write_templates(template)
+        written.append((template, "全部模板"))
+    return written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -15,6 +16,15 @@ Row = dict[str, Any]
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
+class Rows(list[Row]):
+    """The rows of an answer, and the names of its columns, which an answer without rows has too."""
+
+    def __init__(self, rows: Iterable[Row] = (), columns: Sequence[str] = ()) -> None:
+        """As a list is made."""
+        super().__init__(rows)
+        self.columns = list(columns)
+
+
 class Store(Protocol):
     """A backend: three methods."""
 
@@ -22,7 +32,7 @@ class Store(Protocol):
         """Put the whole graph in the place of the old one."""
 
     def run(self, cypher: str, **parameters: Any) -> list[Row]:
-        """The rows of one Cypher text."""
+        """The rows of one Cypher text (both engines answer with :class:`Rows`)."""
 
     def close(self) -> None:
         """Let go of it."""

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from graph.model import EDGES, KINDS, NODES, Edge, Kind, fields
 from graph.problem import InputError
+from graph.store import Rows
 
 if TYPE_CHECKING:
     import polars as pl
 
     from graph.frames import Graph
-    from graph.store import Row
 
 _CYPHER = {"str": "STRING", "float": "DOUBLE", "int": "INT64", "bool": "BOOLEAN", "date": "DATE"}
 ASK, BUILD, ROOM = (
@@ -34,7 +34,7 @@ class Embedded:
         self._connection: Any = None
         self._database: Any = None
 
-    def run(self, cypher: str, **parameters: Any) -> list[Row]:
+    def run(self, cypher: str, **parameters: Any) -> Rows:
         """The rows of one Cypher text, as dictionaries."""
         if self._connection is None:
             self._open()
@@ -47,7 +47,7 @@ class Embedded:
                 "这个提问要的内存超过内嵌库的限度;请用 --chain 等选项缩小范围,或把图谱 push 到 Neo4j 再问。"
             ) from None
         names = result.get_column_names()
-        rows = [dict(zip(names, row, strict=True)) for row in result.get_all()]
+        rows = Rows((dict(zip(names, row, strict=True)) for row in result.get_all()), names)
         result.close()
         return rows
 

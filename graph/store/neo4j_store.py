@@ -16,6 +16,7 @@ from neo4j.time import Date
 
 from graph.model import NODES
 from graph.problem import InputError
+from graph.store import Rows
 from graph.store.neo4j_errors import OLDEST, sentence
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Neo4j:
         self._driver: neo4j.Driver | None = None
         self._seen: Row | None = None
 
-    def run(self, cypher: str, **parameters: Any) -> list[Row]:
+    def run(self, cypher: str, **parameters: Any) -> Rows:
         """The rows of one Cypher text; nothing is answered from a graph that is being written.
 
         One message there and back, which is what most questions' many small texts cost; in a transaction, tried
@@ -76,7 +77,7 @@ class Neo4j:
         if self._seen is None:
             self._seen = self._state()
 
-        def once(session: neo4j.Session) -> list[Row]:
+        def once(session: neo4j.Session) -> Rows:
             try:
                 return _rows(session.run(text, parameters))
             except (Neo4jError, DriverError) as error:
@@ -84,7 +85,7 @@ class Neo4j:
                     raise
             return session.execute_read(lambda tx: _rows(tx.run(text, parameters)))
 
-        rows: list[Row] = self.session(once)
+        rows: Rows = self.session(once)
         return rows
 
     def _state(self) -> Row:
@@ -179,12 +180,15 @@ def _asked(user: str | None) -> tuple[str, str]:
     return user, getpass("Neo4j 密码(输入时不显示):", sys.stderr)
 
 
-def _rows(result: neo4j.Result) -> list[Row]:
+def _rows(result: neo4j.Result) -> Rows:
     names = result.keys()
-    return [
-        {n: v if type(v) in _PLAIN else plain(v) for n, v in zip(names, values, strict=True)}
-        for values in result.values()
-    ]
+    return Rows(
+        (
+            {n: v if type(v) in _PLAIN else plain(v) for n, v in zip(names, values, strict=True)}
+            for values in result.values()
+        ),
+        names,
+    )
 
 
 def plain(value: Any) -> Any:

@@ -6,10 +6,10 @@ import json
 import re
 import subprocess
 import sys
-from typing import Any
 
 from graph.modules import ROOT
 from graph.problem import InputError
+from graph.store import Rows
 
 SECONDS = 60
 FORBIDDEN = ("COPY", "EXPORT", "IMPORT", "LOAD", "INSTALL", "ATTACH", "DETACH", "CREATE", "MERGE", "SET", "DELETE", "DROP",
@@ -27,7 +27,7 @@ try:
     store = open_store(sys.argv[2])
     rows = store.run(sys.argv[3])
     store.close()
-    print(json.dumps(rows, default=str))
+    print(json.dumps([rows.columns, rows], default=str))
 except InputError as error:
     sys.exit(str(error))
 except RuntimeError as error:
@@ -46,7 +46,7 @@ def refused(cypher: str) -> str | None:
     return next(found, None) or (";" if ";" in bare else escaped)
 
 
-def ask(address: str, cypher: str) -> list[dict[str, Any]]:
+def ask(address: str, cypher: str) -> Rows:
     """The rows of a user's question; whatever goes wrong is an InputError, an engine crash too."""
     word = refused(cypher)
     if word:
@@ -66,5 +66,5 @@ def ask(address: str, cypher: str) -> list[dict[str, Any]]:
     if done.returncode:
         said = done.stderr.strip().splitlines()
         raise InputError(said[-1] if said else "图谱引擎没能执行这个问题。")
-    rows: list[dict[str, Any]] = json.loads(done.stdout)
-    return rows
+    columns, rows = json.loads(done.stdout)
+    return Rows(rows, columns)
