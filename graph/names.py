@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import polars as pl
 
 _BRACKETS = dict(zip("【】〔〕[]｛｝{}", "()()()()()", strict=True))
+_TURNED = str.maketrans(_BRACKETS)
+_USUAL = re.compile("[\u4e00-\u9fa5]+").fullmatch  # Chinese characters alone: nothing to make plain
 _INVISIBLE = (
     "[\t-\r\x1c-\x20\x85\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+"
 )
@@ -23,9 +26,9 @@ _FORM = rf"(.)(?:\(集团\)(?:{'|'.join(FORMS)})?|{'|'.join(FORMS)})$"
 
 def plain(text: str) -> str:
     """NFKC, one kind of bracket, no white or invisible characters, lower case: for comparing."""
-    text = unicodedata.normalize("NFKC", text).translate(
-        {ord(odd): usual for odd, usual in _BRACKETS.items()}
-    )
+    if _USUAL(text):
+        return text
+    text = unicodedata.normalize("NFKC", text).translate(_TURNED)
     return re.sub(_INVISIBLE, "", text).lower()
 
 
@@ -49,6 +52,7 @@ def formless(spelling: pl.Expr) -> pl.Expr:
     return spelling.str.replace(_FORM, "$1")
 
 
+@lru_cache(4096)
 def head(text: str) -> str:
     """A column head for comparing: plain, without a unit or note in brackets and without stars."""
     return re.sub(r"\(.*?\)", "", plain(text)).strip("*:")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 
+import numpy as np
 import polars as pl
 
 from graph.industries import by_name, industries
@@ -94,16 +95,19 @@ def listed(cell: pl.Expr) -> pl.Expr:
 def credit_code(cell: pl.Expr) -> pl.Expr:
     """A unified social credit code whose check character holds (GB 32100-2015); spaces and case are no fault."""
     text = half_width(cell).str.replace_all(r"[\s\-]", "").str.to_uppercase()
-    shaped = text.str.contains(f"^[{_DIGITS}]{{18}}$")
-    digits = [
-        text.str.slice(i, 1).replace_strict(
-            {c: n for n, c in enumerate(_DIGITS)}, default=None, return_dtype=pl.Int64
-        )
-        for i in range(18)
-    ]
-    total = pl.sum_horizontal(digit * weight for digit, weight in zip(digits, _WEIGHTS, strict=False))
-    sound = shaped & ((31 - total % 31) % 31 == digits[17])
-    return pl.when(sound).then(text).otherwise(None)
+    shaped = text.str.contains(f"^[{_DIGITS}]{{18}}$").fill_null(False)
+    checked = pl.when(shaped).then(text).otherwise(pl.lit("0" * 18))
+    sound = checked.map_batches(_holds, return_dtype=pl.Boolean, is_elementwise=True)
+    return pl.when(shaped & sound).then(text)
+
+
+def _holds(codes: pl.Series) -> pl.Series:
+    """Whether the check character of codes of 18 holds."""
+    letters = np.frombuffer("".join(codes).encode("ascii"), np.uint8).reshape(-1, 18)
+    value = np.zeros(256, np.int64)
+    value[np.frombuffer(_DIGITS.encode("ascii"), np.uint8)] = np.arange(len(_DIGITS))
+    values = value[letters]
+    return pl.Series((31 - values[:, :17] @ np.array(_WEIGHTS) % 31) % 31 == values[:, 17], dtype=pl.Boolean)
 
 
 def stock_code(cell: pl.Expr) -> pl.Expr:

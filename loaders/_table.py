@@ -74,10 +74,10 @@ def clean(sheet: Sheet, match: Match, given: Given) -> Cleaned:
         list(sheet.problems) + _unread(sheet, match, given.keep) + _beyond(sheet, match, body, given.keep)
     )
     read = {str(i) for at in match.columns.values() for i in at}
-    texts = body.with_columns(
+    texts = body.lazy().with_columns(  # lazy: what an expression says twice is worked out once
         _clean.tidy(pl.col(n)) if n in read else _clean.filled(pl.col(n)) for n in sheet.cells.columns
     )
-    texts = texts.filter(pl.any_horizontal(pl.col(n).is_not_null() for n in sheet.cells.columns))
+    texts = texts.filter(pl.any_horizontal(pl.col(n).is_not_null() for n in sheet.cells.columns)).collect()
     balance.read = texts.height
     texts = texts.filter(~_aside(sheet, match))
     balance.set_aside = balance.read - texts.height
@@ -116,7 +116,7 @@ def _aside(sheet: Sheet, match: Match) -> pl.Expr:
     squeezed = _clean.tidy(first).str.replace_all(r"\s", "")
     total = squeezed.str.contains(_TOTALS) & (squeezed.str.len_chars() <= 6)
     note = squeezed.str.contains(_NOTES) & (filled <= 2)
-    heads = sheet.cells.select(_clean.tidy(pl.all())).row(match.row)
+    heads = sheet.cells.slice(match.row, 1).select(_clean.tidy(pl.all())).row(0)
     mapped = [i for at in match.columns.values() for i in at]
     same = pl.sum_horizontal(pl.col(str(i)).eq_missing(pl.lit(heads[i])) for i in mapped)
     repeated = (same >= max(2, len(mapped) // 2)) if len(mapped) > 1 else (same == 1)

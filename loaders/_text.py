@@ -16,6 +16,7 @@ from graph.problem import Problem
 
 CHUNK = 1 << 24
 WIDEST = 16_384  # Excel's own limit
+_TOLD = 50_000  # characters beyond ASCII that tell an encoding
 _LOOK = 50  # lines looked at ahead of the closing quote of a cell of several lines
 _OPENS = re.compile(r'(?:^|[,\t;|])"(?:[^"]|"")*$')
 _CLOSES = re.compile(r'^(?:[^"]|"")*"(?=[,\t;|\r\n]|$)')
@@ -85,23 +86,28 @@ def _decode(path: Path, file: str, goal: Path) -> list[Problem]:
     with path.open("rb") as stream:
         start = stream.read(4096)
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        tries = ["utf-16"]
+        encoding = "utf-16"
     elif wide := _unmarked_wide(start):
-        tries = [wide]
+        encoding = wide
+    elif _copied(path, goal, "utf-8-sig", "strict") is not None:
+        return []
     else:
-        if _copied(path, goal, "utf-8-sig", "strict") is not None:
-            return []
-        tries = ["gb18030", "utf-8-sig"]
-    counted = {name: _copied(path, goal, name, "replace") or (0, 0, 0) for name in tries}
-    best = min(tries, key=lambda name: counted[name][0])
-    bad, _, sound = counted[tries[-1]]
-    if sound > bad:  # GB18030 takes nearly all bytes for characters; UTF-8 does not read like this by chance
-        best = tries[-1]
-    if best != tries[-1]:
-        _copied(path, goal, best, "replace")
-    bad, row, _ = counted[best]
+        encoding = "utf-8-sig" if _mostly_utf8(path) else "gb18030"
+    bad, row = _copied(path, goal, encoding, "replace") or (0, 0)
     reason = f"有{bad}处字节无法解码,已用 � 代替;请另存为 UTF-8 再读"
     return [Problem(file, reason, row=row, value="�")] if bad else []
+
+
+def _mostly_utf8(path: Path) -> bool:
+    """Whether damaged UTF-8: GB18030 takes nearly all bytes for characters, UTF-8 is not read as one by chance."""
+    decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
+    sound = bad = 0
+    with path.open("rb") as source:
+        while sound + bad < _TOLD and (data := source.read(1 << 16)):
+            text = decoder.decode(data)
+            found = text.count("�")
+            bad, sound = bad + found, sound + len(text) - len(text.encode("ascii", "ignore")) - found
+    return sound > bad
 
 
 def _unmarked_wide(start: bytes) -> str | None:
@@ -112,10 +118,10 @@ def _unmarked_wide(start: bytes) -> str | None:
     return "utf-16-be" if high > low else "utf-16-le"
 
 
-def _copied(path: Path, goal: Path, encoding: str, errors: str) -> tuple[int, int, int] | None:
-    """Bytes replaced, the line of the first, characters beyond ASCII; null where strict decoding fails."""
+def _copied(path: Path, goal: Path, encoding: str, errors: str) -> tuple[int, int] | None:
+    """Bytes replaced, the line of the first; null where strict decoding fails."""
     decoder = codecs.getincrementaldecoder(encoding)(errors)
-    bad = line = first = sound = 0
+    bad = line = first = 0
     with path.open("rb") as source, goal.open("wb") as out:
         while True:
             data = source.read(CHUNK)
@@ -129,11 +135,9 @@ def _copied(path: Path, goal: Path, encoding: str, errors: str) -> tuple[int, in
             if found and not bad:
                 first = line + text[: text.index("�")].count("\n") + 1
             bad, line = bad + found, line + text.count("\n")
-            if errors == "replace":
-                sound += len(text) - len(text.encode("ascii", "ignore")) - found
             out.write(text.encode("utf-8", "replace"))
             if not data:
-                return bad, first, sound
+                return bad, first
 
 
 def _mend(path: Path, goal: Path, delimiter: str) -> tuple[int, str]:

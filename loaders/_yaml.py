@@ -14,7 +14,8 @@ from graph.problem import InputError
 from loaders._clean import INVISIBLE
 
 Lines = dict[tuple[str, ...], int]
-_DEPTH = 20
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEPTH, _MOST_DEEP = 20, 200
 _MOST = 200_000  # values with every alias written out; the largest chain anyone has drawn has a hundredth
 
 
@@ -26,7 +27,8 @@ def load(path: Path, file: str) -> tuple[dict[str, Any], Lines]:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise InputError(f"{file} 第{line}行不是 UTF-8 文本,请另存为 UTF-8。") from None
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        _shallow(text, file)
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -39,6 +41,15 @@ def load(path: Path, file: str) -> tuple[dict[str, Any], Lines]:
         raise InputError(f"{file} 第1行:链文件应以「chain: 链名」这样的键值开头。")
     lines: Lines = {}
     return _value(node, file, lines, (), count(1)), lines
+
+
+def _shallow(text: str, file: str) -> None:
+    """An InputError where it is nested so deep that composing it would exhaust the stack."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _MOST_DEEP:
+            raise InputError(f"{file} 第{event.start_mark.line + 1}行嵌套太深。")
 
 
 def _value(node: Any, file: str, lines: Lines, path: tuple[str, ...], seen: Iterator[int]) -> Any:

@@ -6,6 +6,7 @@ one character), and a block of too many is no evidence.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -79,11 +80,16 @@ def _scored(names: pl.DataFrame, block: pl.DataFrame, why: str) -> pl.DataFrame:
 
 def _sounds(names: pl.DataFrame) -> pl.DataFrame:
     """Blocks of the same sound, tones aside."""
-    from pypinyin import lazy_pinyin
-
-    characters = sorted({c for c in "".join(names["key"].to_list()) if "\u4e00" <= c <= "\u9fff"})
-    sounds = {c: f"{lazy_pinyin(c)[0]} " for c in characters}
+    written = set("".join(names["key"].to_list()))
+    sounds = {c: f"{sound} " for sound, characters in _spoken() for c in characters if c in written}
     return names.select("at", block=pl.col("key").str.replace_many(sounds).hash())
+
+
+@cache
+def _spoken() -> list[tuple[str, str]]:
+    """Sound (without its tone) → the characters usually read so."""
+    with (divisions.REFERENCE / "sounds.csv").open(encoding="utf-8", newline="") as file:
+        return [(row["sound"], row["characters"]) for row in csv.DictReader(file)]
 
 
 def _placeless(names: pl.DataFrame) -> pl.DataFrame:
