@@ -74,10 +74,10 @@ def clean(sheet: Sheet, match: Match, given: Given) -> Cleaned:
         list(sheet.problems) + _unread(sheet, match, given.keep) + _beyond(sheet, match, body, given.keep)
     )
     read = {str(i) for at in match.columns.values() for i in at}
-    texts = body.lazy().with_columns(  # lazy: what an expression says twice is worked out once
+    tidied = body.lazy().with_columns(  # lazy: what an expression says twice is worked out once
         _clean.tidy(pl.col(n)) if n in read else _clean.filled(pl.col(n)) for n in sheet.cells.columns
     )
-    texts = texts.filter(pl.any_horizontal(pl.col(n).is_not_null() for n in sheet.cells.columns)).collect()
+    texts = tidied.filter(pl.any_horizontal(pl.col(n).is_not_null() for n in sheet.cells.columns)).collect()
     balance.read = texts.height
     texts = texts.filter(~_aside(sheet, match))
     balance.set_aside = balance.read - texts.height

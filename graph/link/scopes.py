@@ -121,8 +121,10 @@ def product_words(texts: pl.DataFrame, words: list[str]) -> tuple[pl.DataFrame, 
 
 def _numbered(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Rows with their clause's number instead of its text, once each; the different clauses."""
-    unique = rows.select(pl.col("raw").unique(maintain_order=True)).with_row_index("clause")
-    return rows.join(unique, on="raw").select("text", "clause").unique(), unique
+    unique = rows.group_by("raw", maintain_order=True).agg("text").with_row_index("clause")
+    stands = unique.select("clause", "text").explode("text")
+    again = pl.all_horizontal(pl.col(n) == pl.col(n).shift(1) for n in ("clause", "text"))
+    return stands.filter(~again.fill_null(False)), unique.select("clause", "raw")
 
 
 def spelled(item: pl.Expr, words: list[str]) -> pl.Expr:
