@@ -114,6 +114,7 @@ def _from_scopes(firms: pl.DataFrame, words: Vocabulary, scope_only: str) -> pl.
 def _spoken(found: pl.DataFrame, words: Vocabulary) -> pl.DataFrame:
     """What the found words say: clause, segment, word, group; less what a segment's excluding words hide."""
     read = found.join(words.meaning, on="term").filter(~pl.col("whole") | (pl.col("before") == ""))
+    read = read.filter(~pl.col("farmed") | pl.col("group").is_null() | pl.col("group").is_in(words.farms))
     items = read.select(pl.col("item").unique(maintain_order=True))
     texts = items.with_columns(plain=spelled(pl.col("item"), words.words))
     read = read.join(texts, on="item")

@@ -17,7 +17,9 @@ from graph.link.trade import (
     ABOUT,
     CLOTH,
     ENDINGS,
+    FARMING,
     GOODS,
+    ITS_GOODS,
     MACHINE_ENDINGS,
     MACHINES,
     MAKE,
@@ -32,13 +34,14 @@ from graph.link.trade import (
     SHAPING_NOUNS,
     STUFFS,
     TRADED,
+    WORKS,
 )
 
 SEPARATORS = "、,/及和与或:兼暨以并"
 _CLAUSE_ENDS = r"[;；。\n\r]|(?:一般|许可)(?:经营)?项目[:：]?"
-# the kinds of marks: a thing, a process that is itself what is made, one that also makes its object, a use (船用), a stuff (塑料)
-_THING, _END, _PROCESS, _SHAPING, _USE, _STUFF = "\ue000", "\ue001", "\ue002", "\ue004", "\ue005", "\ue006"
-_KINDS = f"{_THING}{_PROCESS}{_SHAPING}{_USE}{_STUFF}"
+# the kinds of marks: a thing, a process that is itself what is made, one that also makes its object, a use (船用), a stuff (塑料), a way of farming
+_THING, _END, _PROCESS, _SHAPING, _USE, _STUFF, _FARMING = "\ue000", "\ue001", "\ue002", "\ue004", "\ue005", "\ue006", "\ue007"
+_KINDS = f"{_THING}{_PROCESS}{_SHAPING}{_FARMING}{_USE}{_STUFF}"
 _ANY = f"[{_KINDS}]"
 
 
@@ -49,7 +52,7 @@ def marks(words: list[str]) -> list[str]:
 
 def _kind(word: str) -> str:
     if word in SHAPING:
-        return _SHAPING
+        return _FARMING if word in FARMING else _SHAPING
     if word in PROCESSES:
         return _PROCESS
     return _STUFF if word in STUFFS else _USE if word.endswith("用") else _THING
@@ -81,7 +84,7 @@ def scope_words(texts: pl.DataFrame, words: list[str]) -> tuple[pl.DataFrame, pl
     """Every word that the scopes (``text``, ``raw``) say is made; ``words`` longest first.
 
     Returns where the clauses stand (text, clause: a number) and what each different clause says
-    (clause, raw, item, before, term: a word's number); the same clause is read once.
+    (clause, raw, item, before, term: a word's number, farmed: 种植 or 养殖 of it); the same clause is read once.
     """
     rows = (
         texts.with_columns(raw=pl.col("raw").str.replace_all(_CLAUSE_ENDS, ";").str.split(";"))
@@ -95,11 +98,12 @@ def scope_words(texts: pl.DataFrame, words: list[str]) -> tuple[pl.DataFrame, pl
         tidied.with_columns(marks=_marked(_heard(pl.col("marks")), words))
         .filter(pl.col("marks").str.contains(_ANY))
         .with_columns(marks=_verbs(pl.col("marks")))
-        .filter(pl.col("marks").str.contains(f"[\x01{_PROCESS}{_SHAPING}]"))
+        .filter(pl.col("marks").str.contains(f"[\x01{_PROCESS}{_SHAPING}{_FARMING}]"))
     )
     found = _items(_lists(clauses))
     machine = pl.col("term").is_in([n for n, word in enumerate(words) if re.search(MACHINES, word)])
     ending = pl.col("tail").str.contains(f"^(?:{ENDINGS})$")
+    ending |= ~pl.col("process") & (pl.col("tail") == WORKS)
     part = machine & pl.col("tail").str.contains(f"^(?:{MACHINE_ENDINGS})$")
     return rows, found.filter((pl.col("made") | pl.col("process")) & (ending | part))
 
@@ -151,6 +155,7 @@ def _heard(text: pl.Expr) -> pl.Expr:
         .str.replace(r"^.*?(?:经营范围(?:包括|包含|为)?|经营项目|主营|兼营):?", "")
         .str.replace_all(ABOUT, "")
         .str.replace_all(r"的企业$", "")
+        .str.replace_all(rf"([\u4e00-\u9fff]{{2,4}})(?:及其?|和|与)(?:{ITS_GOODS})", "$1、$1制品")
     )
 
 
@@ -204,14 +209,15 @@ def _items(lists: pl.DataFrame) -> pl.DataFrame:
         .drop("unit", "marks")
     )
     last = _parted(rows, rf"^(.*)({_ANY})(\d+){_END}([^{_KINDS}{_END}]*)$")
-    shaped = _parted(rows, rf"^(.*)({_THING})(\d+){_END}({_SHAPING})\d+{_END}$").with_columns(
-        process=pl.lit(True)
+    shaped = _parted(rows, rf"^(.*)({_THING})(\d+){_END}([{_SHAPING}{_FARMING}])\d+{_END}$").with_columns(
+        process=pl.lit(True), farmed=pl.col("tail") == _FARMING
     )
     used = _parted(rows, rf"^(.*)({_USE})(\d+){_END}(.+)$")
     goods = _parted(rows, rf"^(.*)({_STUFF})(\d+){_END}([^{_KINDS}{_END}]{{2,}})$")
     goods = goods.filter(~pl.col("tail").str.contains(NO_GOODS))
-    rest = pl.concat([shaped, used, goods]).with_columns(tail=pl.lit(""))
-    return pl.concat([last, rest]).unique(maintain_order=True)
+    rest = pl.concat([shaped, used, goods], how="diagonal").with_columns(tail=pl.lit(""))
+    found = pl.concat([last, rest], how="diagonal").with_columns(pl.col("farmed").fill_null(False))
+    return found.unique(maintain_order=True)
 
 
 def _parted(rows: pl.DataFrame, pattern: str) -> pl.DataFrame:
@@ -222,7 +228,7 @@ def _parted(rows: pl.DataFrame, pattern: str) -> pl.DataFrame:
         .filter(part("3").is_not_null())
         .with_columns(
             before=part("1"),
-            process=part("2").is_in([_PROCESS, _SHAPING]),
+            process=part("2").is_in([_PROCESS, _SHAPING, _FARMING]),
             term=part("3").cast(pl.UInt32),
             tail=part("4"),
         )

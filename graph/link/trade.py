@@ -44,6 +44,7 @@ SHAPING = _words(
     家禽养殖 生猪养殖 水禽养殖 家禽饲养 牲畜饲养 畜牧养殖 禽类养殖 离心铸造
     """
 )
+FARMING = frozenset(word for word in SHAPING if word.endswith(("养殖", "饲养", "种植", "孵化")))  # 龙虾养殖 is no 龙虾 of a kitchen
 # words that prove nothing alone
 GENERIC = _words(
     """
@@ -59,6 +60,8 @@ _OWN = (
 )
 _AMOUNT = r"(?:\d+(?:\.\d+)?(?:万|千|百)?(?:吨|只|件|套|台|米|头|羽|平方米)?)?"
 ENDINGS = _OWN + _AMOUNT
+WORKS = "工程"  # 钢结构工程制作: what is made for the works; never after a process (喷涂工程)
+ITS_GOODS = "制成品|制品"  # 皮革及制成品 is 皮革 and 皮革制品
 MACHINE_ENDINGS = r"(?:成套|专用|机械)?(?:设备|机械|器材|配件|零配件|零部件|部件|附件|主机|整机)(?:产品|等)?"
 MACHINES = r"(?:船舶|机|机械|设备|装备|泵|阀|阀门|锅炉|器|电梯)$"
 # a product's ending that makes it another kind of thing

@@ -29,12 +29,14 @@ class Vocabulary:
 
     A word of the analyst's wins: within a longer word of another segment it does not speak, at the
     end of a longer word that only the lexicon knows (涤纶面料) it does. ``whole`` words count only
-    where they are the whole item (the lexicon's words of one character).
+    where they are the whole item (the lexicon's words of one character). ``farms``: the groups of
+    agriculture (GB/T 4754 class A), whose words 种植 and 养殖 also make.
     """
 
     words: list[str]
     meaning: pl.DataFrame
     hides: dict[str, list[str]]
+    farms: list[str]
 
     def shared(self) -> list[str]:
         """The words that speak for several segments."""
@@ -47,7 +49,7 @@ class Vocabulary:
         terms = theirs["term"].unique().sort()
         number = pl.col("term").replace_strict(terms, pl.int_range(len(terms), dtype=pl.UInt32, eager=True))
         words = [self.words[term] for term in terms]
-        return Vocabulary(words, theirs.with_columns(term=number), self.hides)
+        return Vocabulary(words, theirs.with_columns(term=number), self.hides, self.farms)
 
 
 def vocabulary(
@@ -70,8 +72,9 @@ def vocabulary(
         for segment, said, group in _speaks(word, own, shipped, kinds)
     ]
     hides = {s["id"]: [e for e in map(plain, s.get("exclude") or []) if e] for s in segments}
+    farms = [group.name for group in lexicon if all(code.startswith("0") for code in group.codes)]
     return Vocabulary(
-        words, pl.DataFrame(rows, schema=MEANING, orient="row"), {k: v for k, v in hides.items() if v}
+        words, pl.DataFrame(rows, schema=MEANING, orient="row"), {k: v for k, v in hides.items() if v}, farms
     )
 
 
