@@ -120,7 +120,9 @@ def product_words(texts: pl.DataFrame, words: list[str]) -> tuple[pl.DataFrame, 
     found = _items(products.with_columns(marks=pl.lit("")))
     other = pl.col("tail").str.contains(OTHER_THINGS) | pl.col("before").str.contains(TRADED)
     cloth = ~pl.col("process") & pl.col("tail").str.contains(CLOTH)
-    return rows, found.filter(~other & ~cloth)
+    short = pl.col("term").is_in([n for n, word in enumerate(words) if len(word) == 1])
+    odd = short & ~pl.col("tail").str.contains(f"^(?:{ENDINGS})$")
+    return rows, found.filter(~other & ~cloth & ~odd)
 
 
 def _numbered(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

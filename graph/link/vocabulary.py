@@ -30,13 +30,15 @@ class Vocabulary:
     A word of the analyst's wins: within a longer word of another segment it does not speak, at the
     end of a longer word that only the lexicon knows (涤纶面料) it does. ``whole`` words count only
     where they are the whole item (the lexicon's words of one character). ``farms``: the groups of
-    agriculture (GB/T 4754 class A), whose words 种植 and 养殖 also make.
+    agriculture (GB/T 4754 class A), whose words 种植 and 养殖 also make. ``silent``: words that only
+    look like an analyst's (机床 for 床 in a chain of furniture).
     """
 
     words: list[str]
     meaning: pl.DataFrame
     hides: dict[str, list[str]]
     farms: list[str]
+    silent: list[int]
 
     def shared(self) -> list[str]:
         """The words that speak for several segments."""
@@ -44,12 +46,12 @@ class Vocabulary:
         return counted.filter(pl.col("segment") > 1)["word"].sort().to_list()
 
     def own(self) -> Vocabulary:
-        """Only the analyst's words: in a stated product nothing else speaks."""
+        """Only the analyst's words and those that hide them: in a stated product nothing else speaks."""
         theirs = self.meaning.filter("own")
-        terms = theirs["term"].unique().sort()
+        terms = pl.concat([theirs["term"], pl.Series(self.silent, dtype=pl.UInt32)]).unique().sort()
         number = pl.col("term").replace_strict(terms, pl.int_range(len(terms), dtype=pl.UInt32, eager=True))
         words = [self.words[term] for term in terms]
-        return Vocabulary(words, theirs.with_columns(term=number), self.hides, self.farms)
+        return Vocabulary(words, theirs.with_columns(term=number), self.hides, self.farms, [])
 
 
 def vocabulary(
@@ -64,17 +66,23 @@ def vocabulary(
     shipped = _shipped(taken(segments, lexicon) | dict(takes), lexicon)
     if lexicon:
         _say_otherwise(segments, own, shipped)
-    kinds = _kinds(lexicon)
+    trades = Trades(segments, lexicon)
     words = sorted({*own, *shipped}, key=lambda w: (-len(w), w))
     rows = [
         (number, segment, said, group, word not in own and len(word) == 1, word in own)
         for number, word in enumerate(words)
-        for segment, said, group in _speaks(word, own, shipped, kinds)
+        for segment, said, group in _speaks(word, own, shipped, trades)
     ]
+    heard = {row[0] for row in rows}
+    silent = [n for n, word in enumerate(words) if n not in heard and trades.kind(word, own)]
     hides = {s["id"]: [e for e in map(plain, s.get("exclude") or []) if e] for s in segments}
     farms = [group.name for group in lexicon if all(code.startswith("0") for code in group.codes)]
     return Vocabulary(
-        words, pl.DataFrame(rows, schema=MEANING, orient="row"), {k: v for k, v in hides.items() if v}, farms
+        words,
+        pl.DataFrame(rows, schema=MEANING, orient="row"),
+        {k: v for k, v in hides.items() if v},
+        farms,
+        silent,
     )
 
 
@@ -104,10 +112,7 @@ def _say_otherwise(
 
 
 def _speaks(
-    word: str,
-    own: dict[str, list[str]],
-    shipped: dict[str, list[tuple[str, str]]],
-    kinds: dict[str, set[str]],
+    word: str, own: dict[str, list[str]], shipped: dict[str, list[tuple[str, str]]], trades: Trades
 ) -> list[tuple[str, str, str | None]]:
     """(segment, word as the analyst or the lexicon has it, group) for a word that was found."""
     if word in own:
@@ -115,8 +120,48 @@ def _speaks(
     found = {segment: (segment, word, group) for segment, group in reversed(shipped[word])}
     if found:
         return [found[segment] for segment in sorted(found)]
-    kind = next((part for part in _parts(word) if part in own and _same_kind(part, word, kinds)), None)
-    return [(segment, kind, None) for segment in own[kind]] if kind else []
+    kind = trades.kind(word, own)
+    return [(segment, kind, None) for segment in own[kind] if trades.fits(segment, kind, word)] if kind else []
+
+
+class Trades:
+    """Which trades (GB/T 4754 divisions) segments and words are of, and which words are kinds of others."""
+
+    def __init__(self, segments: list[Record], lexicon: tuple[Group, ...]) -> None:
+        self.groups: dict[str, set[str]] = defaultdict(set)
+        self.divisions: dict[str, set[str]] = defaultdict(set)
+        for group in lexicon:
+            for word in group.words:
+                self.groups[word].add(group.name)
+                self.divisions[word] |= {code[:2] for code in group.codes}
+        self.of = {segment["id"]: self._of(segment) for segment in segments}
+
+    def _of(self, segment: Record) -> set[str]:
+        """By its codes, else by what the lexicon knows of its words."""
+        stated = {str(code)[:2] for code in segment.get("codes") or []}
+        words = [plain(word) for word in segment.get("words") or []]
+        return stated or set().union(*(self.divisions.get(word, set()) for word in words))
+
+    def kind(self, word: str, own: dict[str, list[str]]) -> str | None:
+        """The analyst's word that a longer word of the lexicon is a kind of: by its end, or as words of one group."""
+        for part in _parts(word):
+            if part in own and (
+                (word.endswith(part) and part not in PROCESSES | SHAPING)
+                or self.groups.get(part, set()) & self.groups.get(word, set())
+            ):
+                return part
+        return None
+
+    def fits(self, segment: str, kind: str, word: str) -> bool:
+        """Whether the longer word is of the segment's trade.
+
+        A product that the lexicon knows names the thing whatever stands before it (船用阀门 is a
+        valve); a word that it does not know, or of one character, may only look alike: 食品添加剂
+        is nothing of a battery's 添加剂, 机床 no 床.
+        """
+        known = len(kind) > 1 and kind in self.groups
+        mine = self.of[segment]
+        return known or not mine or bool(mine & self.divisions.get(word, set()))
 
 
 def _parts(word: str) -> list[str]:
@@ -124,19 +169,3 @@ def _parts(word: str) -> list[str]:
     ends = [word[i:] for i in range(1, len(word))]
     rest = [word[i : i + n] for n in range(len(word) - 1, 1, -1) for i in range(len(word) - n)]
     return ends + rest
-
-
-def _kinds(lexicon: tuple[Group, ...]) -> dict[str, set[str]]:
-    """Word → the groups that hold it."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for group in lexicon:
-        for word in group.words:
-            found[word].add(group.name)
-    return found
-
-
-def _same_kind(part: str, word: str, kinds: dict[str, set[str]]) -> bool:
-    """Whether a longer word of the lexicon is a kind of the shorter one: by its end, or as words of one group."""
-    if word.endswith(part) and part not in PROCESSES | SHAPING:
-        return True
-    return bool(kinds.get(part, set()) & kinds.get(word, set()))
