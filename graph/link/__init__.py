@@ -17,7 +17,8 @@ from graph.records import Record
 
 BATCH = 200_000  # firms whose texts are read at a time: bounds the memory
 # how often a link of one such evidence is right, measured (bench/links.py, docs/linking.md)
-STRENGTH = {"企业环节": 1.0, "主要产品": 0.97, "经营范围": 0.97, "词库": 0.95, "行业代码": 0.3}
+STRENGTH = {"企业环节": 1.0, "主要产品": 0.99, "主要产品另有字": 0.95, "经营范围": 0.99, "经营范围另有字": 0.97, "词库": 0.97,
+            "行业代码": 0.8, "行业代码,文字没写": 0.05, "来源待核": 0.5}  # fmt: skip
 SURE = {"已核实": 3, "转载": 2, "待核": 1}
 RANK = {"企业环节": 0, "主要产品": 1, "经营范围": 2, "行业代码": 3}
 SAID = ("source", "date", "confidence")
@@ -78,8 +79,9 @@ def _stated(memberships: pl.DataFrame) -> pl.DataFrame:
 
 
 def _coded(firms: pl.DataFrame, segments: list[Record]) -> pl.DataFrame:
-    """行业代码 alone is 待核: a class holds more than a segment."""
-    coded = firms.select("id", *SAID, code=pl.col("industry")).explode("code").drop_nulls("code")
+    """行业代码 alone is 待核: a class holds more than a segment, and where products or scope are known they mostly say no."""
+    said = pl.col("scope").is_not_null() | (pl.col("products").list.len() > 0).fill_null(False)
+    coded = firms.select("id", *SAID, said=said, code="industry").explode("code").drop_nulls("code")
     pairs = [
         (mine, segment["id"])
         for mine in coded["code"].unique().sort()
@@ -90,7 +92,8 @@ def _coded(firms: pl.DataFrame, segments: list[Record]) -> pl.DataFrame:
     return coded.join(known, on="code").select(
         pl.col("id").alias("from"), "to", *SAID,
         state=pl.lit("待核"), where=pl.lit("行业代码"), words=pl.concat_list("code"),
-        products=pl.lit([], pl.List(pl.String)), share=pl.lit(None, pl.Float64), strength=pl.lit(STRENGTH["行业代码"]),
+        products=pl.lit([], pl.List(pl.String)), share=pl.lit(None, pl.Float64),
+        strength=pl.when("said").then(STRENGTH["行业代码,文字没写"]).otherwise(STRENGTH["行业代码"]),
         sentence=pl.format("行业代码{}相符,仅此不足以确认", pl.col("code")),
     )  # fmt: skip
 
@@ -133,18 +136,19 @@ def _shows(hides: list[str]) -> pl.Expr:
 
 def _told(read: pl.DataFrame, where: str) -> pl.DataFrame:
     """One row a clause, segment and kind of word: the words, their strength, the sentence."""
-    own = pl.col("group").is_null()
+    own, bare = pl.col("group").is_null(), (pl.col("before") == "") & (pl.col("tail") == "")
     kind = pl.when(own).then(pl.lit("产品词")).otherwise(pl.format("词库「{}」的产品词", pl.col("group")))
     grouped = (
         read.with_columns(kind=kind)
         .group_by("clause", "segment", "kind")
-        .agg(pl.col("raw").first(), words=pl.col("word").unique().sort(), own=own.any())
+        .agg(pl.col("raw").first(), words=pl.col("word").unique().sort(), own=own.any(), bare=bare.any())
     )
     clause, listed = pl.col("raw").str.slice(0, 60), pl.col("words").list.join("、")
     return grouped.select(
         "clause", "words",
         to="segment",
-        strength=pl.when("own").then(STRENGTH[where]).otherwise(min(STRENGTH["词库"], STRENGTH[where])),
+        strength=pl.when(~pl.col("own")).then(STRENGTH["词库"]).when("bare").then(STRENGTH[where])
+        .otherwise(STRENGTH[f"{where}另有字"]),
         sentence=pl.format(f"{where}「{{}}」含{{}}「{{}}」", clause, "kind", listed),
     )  # fmt: skip
 
@@ -209,8 +213,9 @@ def _merged(proofs: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     together = _joined(counted.filter(pl.col("_of") > 1).drop("_of"))
     both = pl.concat([alone, together.select(alone.columns)])
+    doubt = (pl.col("state") == "待核") & (pl.col("confidence") == "待核")
     return both.with_columns(
-        pl.when(pl.col("state") == "待核").then(pl.min_horizontal("strength", 0.5)).otherwise("strength")
+        pl.when(doubt).then(pl.min_horizontal("strength", STRENGTH["来源待核"])).otherwise("strength")
     )
 
 

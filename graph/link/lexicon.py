@@ -52,14 +52,16 @@ def taken(segments: list[Record], lexicon: tuple[Group, ...]) -> dict[str, list[
 
     A group is taken where two of the analyst's words are among its general ones and a fifth of
     the analyst's words are its own, or where a word is the group's name (without codes: together
-    with more of the group, or with another group's name); one word alone never takes any. A segment with codes takes only groups of its codes. A group that several segments
-    would take says nothing about which of them, so none takes it.
+    with more of the group, or with another group's name); one word alone never takes any. A segment
+    with codes takes only groups of its codes. A group that several segments would take says nothing
+    about which of them, so none takes it.
     """
     claims: dict[str, list[str]] = defaultdict(list)
+    names = {plain(group.name) for group in lexicon}
     for segment in segments:
         own = {plain(word) for word in segment.get("words") or []}
         codes = [str(code) for code in segment.get("codes") or []]
-        named = len(own & {plain(group.name) for group in lexicon})
+        named = len(own & names)
         sure = bool(codes) or named >= ENOUGH
         for group in lexicon if len(own) >= ENOUGH else ():
             if group.claimed and (not codes or _same_trade(codes, group.codes)) and _alike(own, group, sure):

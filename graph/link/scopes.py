@@ -39,8 +39,9 @@ from graph.link.trade import (
 
 SEPARATORS = "、,/及和与或:兼暨以并"
 _CLAUSE_ENDS = r"[;；。\n\r]|(?:一般|许可)(?:经营)?项目[:：]?"
-# the kinds of marks: a thing, a process that is itself what is made, one that also makes its object, a use (船用), a stuff (塑料), a way of farming
-_THING, _END, _PROCESS, _SHAPING, _USE, _STUFF, _FARMING = "\ue000", "\ue001", "\ue002", "\ue004", "\ue005", "\ue006", "\ue007"
+# the kinds of marks: a thing, a process that is itself what is made, one that also makes its object, a use (船用),
+# a stuff (塑料), a way of farming
+_THING, _END, _PROCESS, _SHAPING, _USE, _STUFF, _FARMING = [chr(0xE000 + n) for n in (0, 1, 2, 4, 5, 6, 7)]
 _KINDS = f"{_THING}{_PROCESS}{_SHAPING}{_FARMING}{_USE}{_STUFF}"
 _ANY = f"[{_KINDS}]"
 

@@ -44,7 +44,9 @@ SHAPING = _words(
     家禽养殖 生猪养殖 水禽养殖 家禽饲养 牲畜饲养 畜牧养殖 禽类养殖 离心铸造
     """
 )
-FARMING = frozenset(word for word in SHAPING if word.endswith(("养殖", "饲养", "种植", "孵化")))  # 龙虾养殖 is no 龙虾 of a kitchen
+FARMING = frozenset(
+    word for word in SHAPING if word.endswith(("养殖", "饲养", "种植", "孵化"))
+)  # 龙虾养殖 is no 龙虾 of a kitchen
 # words that prove nothing alone
 GENERIC = _words(
     """

@@ -105,14 +105,35 @@ def test_only_confirmed_evidence_gives_the_source_of_a_confirmed_link() -> None:
 def test_the_scope_alone_can_be_made_doubtful() -> None:
     firms = [{"id": "甲", "name": "甲", "scope": "坯布制造"}]
     row = links(firms, [CLOTH], Reading(scope_only="待核")).row(0, named=True)
-    assert row["state"] == "待核" and row["strength"] <= 0.5 and "(待核)" in row["evidence"]
+    assert row["state"] == "待核" and row["strength"] > 0.9 and "(待核)" in row["evidence"]
+
+
+def test_a_doubtful_source_halves_the_strength() -> None:
+    firms = [{"id": "甲", "name": "甲", "scope": "坯布制造", "confidence": "待核"}]
+    row = links(firms, [CLOTH]).row(0, named=True)
+    assert (row["state"], row["strength"]) == ("待核", 0.5)
 
 
 def test_the_industry_code_alone_is_doubtful() -> None:
     row = links([{"id": "甲", "name": "甲", "industry": ["1712"]}], [CLOTH | {"codes": ["171"]}]).row(
         0, named=True
     )
-    assert (row["state"], row["words"], row["strength"]) == ("待核", ["1712"], 0.3)
+    assert (row["state"], row["words"], row["strength"]) == ("待核", ["1712"], 0.8)
+
+
+def test_a_code_that_the_scope_does_not_bear_out_weighs_next_to_nothing() -> None:
+    firms = [{"id": "甲", "name": "甲", "industry": ["1712"], "scope": "纸箱制造"}]
+    row = links(firms, [CLOTH | {"codes": ["171"]}]).row(0, named=True)
+    assert (row["state"], row["strength"]) == ("待核", 0.05)
+
+
+def test_an_exact_word_is_surer_than_a_part_of_one() -> None:
+    firms = [
+        {"id": "1", "name": "甲", "products": ["坯布"]},
+        {"id": "2", "name": "乙", "products": ["条纹坯布类"]},
+    ]
+    exact, part = links(firms, [CLOTH])["strength"].to_list()
+    assert exact > part > 0.9
 
 
 def test_a_word_of_two_segments_weighs_by_what_else_its_firms_show() -> None:
@@ -129,7 +150,7 @@ def test_a_word_of_two_segments_weighs_by_what_else_its_firms_show() -> None:
         (r["from"], r["to"]): r["strength"]
         for r in links(firms, segments, Reading(weights={"电池": 0.5})).to_dicts()
     }
-    assert given["8", "A"] == given["8", "B"] == pytest.approx(0.5 * 0.97)
+    assert given["8", "A"] == given["8", "B"] == pytest.approx(0.5 * 0.99)
 
 
 def test_the_second_best_segment_stands_beside_the_best() -> None:
@@ -139,3 +160,41 @@ def test_the_second_best_segment_stands_beside_the_best() -> None:
     ]
     found = {(r["from"], r["to"]): r["second"] for r in links(firms, [NETS, CLOTH]).to_dicts()}
     assert found == {("甲", "产业用"): "布", ("甲", "布"): "产业用", ("乙", "布"): None}
+
+
+BED = {"id": "床", "name": "家具", "words": ["衣柜", "床"], "exclude": []}
+
+
+@pytest.mark.parametrize("made", ["机床", "数控磨床", "临床前研究", "裁床"])
+def test_a_short_word_is_not_seen_in_words_of_other_trades(made: str) -> None:
+    firm = {"id": "甲", "name": "甲", "products": [made], "scope": f"{made}制造"}
+    assert links([firm], [BED]).height == 0
+    assert links([firm | {"products": ["折叠床"]}], [BED]).height == 1
+
+
+def test_a_general_word_of_another_trade_says_nothing() -> None:
+    segment = {"id": "液", "name": "电解液", "words": ["电解液", "锂盐", "添加剂"], "exclude": []}
+    firm = {"id": "甲", "name": "甲", "products": ["食品添加剂"], "scope": "食品添加剂生产"}
+    assert links([firm], [segment]).height == 0
+    assert links([firm | {"products": ["电解液添加剂"]}], [segment]).height == 1
+
+
+def test_what_is_farmed_is_not_what_is_cooked() -> None:
+    segment = {"id": "水", "name": "水产加工", "words": ["水产品", "冷冻水产品"], "exclude": []}
+    firm = {"id": "甲", "name": "甲"}
+    assert links([firm | {"scope": "龙虾加工"}], [segment]).height == 1
+    assert links([firm | {"scope": "龙虾养殖"}], [segment]).height == 0
+
+
+@pytest.mark.parametrize(
+    ("scope", "words"),
+    [
+        ("皮革及制成品生产加工", ["皮革制品"]),
+        ("钢结构工程设计、制作、安装", ["钢结构"]),
+        ("汽车内饰塑料件制造", ["汽车内饰", "汽车零部件"]),
+    ],
+)
+def test_the_language_of_scopes(scope: str, words: list[str]) -> None:
+    segment = {"id": "环节", "name": "环节", "words": words, "exclude": []}
+    assert links([{"id": "甲", "name": "甲", "scope": scope}], [segment])["state"].to_list() == ["已确认"]
+    assert links([{"id": "甲", "name": "甲", "scope": "钢结构工程施工"}], [segment]).height == 0
