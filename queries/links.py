@@ -22,7 +22,7 @@ s.name AS segment, s.id AS segment_id, m.state AS state, m.strength AS strength,
 m.products AS products, m.words AS words, m.`where` AS place, m.evidence AS evidence, {_SECOND} m.local AS local,
 m.source AS source, m.date AS date, m.confidence AS confidence ORDER BY id, segment_id"""
 ALL = f"MATCH (e:Enterprise)-[m:Makes]->(s:Segment) {FIELDS}"
-OF = f"MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE e.id IN $ids {FIELDS}"
+OF = f"UNWIND $ids AS key MATCH (e:Enterprise {{id: key}}) OPTIONAL MATCH (e)-[m:Makes]->(s:Segment) {FIELDS}"
 WITHIN = f"MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE s.id IN $segments {FIELDS}"
 PLACED = "MATCH (s:Segment)-[:InChain]->(c:Chain) RETURN c.name AS chain, s.id AS id ORDER BY chain, id"
 
@@ -54,7 +54,8 @@ def answer(store: Store, enterprise: str | None = None, chain: str | None = None
     """The links of an enterprise, or all of them, by enterprise and segment; ``chain``: those to its segments."""
     within = None if chain is None else _placed(store, chain)
     if enterprise is not None:
-        found = store.run(OF, ids=_names.ids(store, enterprise))
+        rows = store.run(OF, ids=_names.ids(store, enterprise))
+        found = [r for r in rows if r["segment_id"] is not None]
     elif within is not None:
         found = store.run(WITHIN, segments=sorted(within))
     else:

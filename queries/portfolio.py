@@ -22,9 +22,8 @@ OPTIONS = {
 }
 # Of a large store the best so many take part; those below hardly ever add.
 POOL = 2000
-SUPPLIERS = """MATCH (x:Enterprise)-[t:Supplies]->(e:Enterprise) WHERE e.id IN $ids
-AND (t.confidence IS NULL OR t.confidence <> '待核')
-MATCH (x)-[m:Makes]->(s:Segment) WHERE s.id IN $segments
+SUPPLIERS = """UNWIND $ids AS key MATCH (e:Enterprise {id: key}) OPTIONAL MATCH (x:Enterprise)-[t:Supplies]->(e)
+WHERE t.confidence IS NULL OR t.confidence <> '待核' OPTIONAL MATCH (x)-[m:Makes]->(s:Segment) WHERE s.id IN $segments
 RETURN DISTINCT e.id AS id, s.id AS segment ORDER BY id, segment"""
 NAMES = "MATCH (e:Enterprise) WHERE e.id IN $ids RETURN e.id AS id, e.name AS name ORDER BY id"
 
@@ -94,7 +93,8 @@ def _chances(pool: Pool, ranked: list[Candidate], segments: list[str]) -> dict[s
         mine[c.aim.leaf.id] = max(mine.get(c.aim.leaf.id, 0.0), c.scored.score)
     scores = {c.firm["id"]: c.scored.score for c in ranked}
     asked = {"ids": sorted(scores), "segments": segments}
-    for r in pool.store.run(SUPPLIERS, **asked) if scores else []:
+    tied = pool.store.run(SUPPLIERS, **asked) if scores else []
+    for r in (r for r in tied if r["segment"] is not None):
         mine = found[r["id"]]
         mine[r["segment"]] = max(mine.get(r["segment"], 0.0), 0.5 * scores[r["id"]])
     return found
