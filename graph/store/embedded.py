@@ -18,11 +18,8 @@ if TYPE_CHECKING:
     from graph.frames import Graph
 
 _CYPHER = {"str": "STRING", "float": "DOUBLE", "int": "INT64", "bool": "BOOLEAN", "date": "DATE"}
-ASK, BUILD, ROOM = (
-    1024 * 2**20,
-    4096 * 2**20,
-    2**36,
-)  # limits, not what is used; 2 GB are too few for two million links
+# How much the engine may use, to ask and to build (2 GB are too few for two million links), and may map.
+ASK, BUILD, ROOM = 2**30, 2**32, 2**36
 
 
 class Embedded:
