@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def _index(name: str) -> str:
 def _tables(pieces: Pieces, target: Path) -> list[tuple[Path, Ends | None]]:
     found: dict[Path, Ends | None] = {}
     meta = next(kind for kind in NODES if kind.__name__ == "Meta")
-    for part in (Part(meta, None, conform(meta, [pieces.meta])), *pieces.parts()):
+    for part in chain((Part(meta, None, conform(meta, [pieces.meta])),), pieces.parts()):
         ends = [end.__name__ for end in part.ends or ()]
         path = target / ("-".join([part.kind.__name__, *ends]) + ".csv")
         first = path not in found

@@ -48,11 +48,11 @@ class Embedded:
         result.close()
         return rows
 
-    def unload(self, cypher: str, path: Path) -> None:
-        """Write the rows of one Cypher text into a parquet file, whatever their number."""
+    def unload(self, cypher: str, path: Path, **parameters: Any) -> None:
+        """Write the rows of one Cypher text, as many as the pool can hold, into a parquet file."""
         if self._connection is None:
             self._open()
-        self._connection.execute(f'COPY ({cypher}) TO "{path.as_posix()}"')
+        self._connection.execute(f'COPY ({cypher}) TO "{path.as_posix()}"', parameters)
 
     def _open(self) -> None:
         import ladybug

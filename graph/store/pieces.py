@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -72,54 +71,92 @@ def _between(graph: Graph, kind: type[Kind], ends: Ends | None) -> pl.DataFrame:
 
 @contextmanager
 def of_store(store: Store) -> Iterator[Pieces]:
-    """The pieces of a store's graph; the embedded one puts them down as files first, so that it takes no memory."""
-    from graph.store.embedded import Embedded
-
+    """The pieces of a store's graph; the embedded one is read a page at a time, as its pool holds no million rows."""
     meta = conform(_kind("Meta"), store.run(read(_kind("Meta"), None))).row(0, named=True)
-    if not isinstance(store, Embedded):
-        yield of_graph(whole(store))
-        return
-    folder = Path(tempfile.mkdtemp(prefix="liantu-"))
-    try:
-        files = []
-        for number, (kind, ends) in enumerate(places()):
-            path = folder / f"{number}.parquet"
-            store.unload(read(kind, ends), path)
-            files.append((kind, ends, path, pl.scan_parquet(path).select(pl.len()).collect().item()))
+    with tempfile.TemporaryDirectory(prefix="liantu-") as folder:
+        pages = _Pages(store, Path(folder) / "page.parquet")
+        yield Pieces(meta, pages.total, pages.parts)
 
-        def parts() -> Iterator[Part]:
-            for kind, ends, path, height in files:
-                for start in range(0, height, SIZE):
-                    rows = pl.scan_parquet(path).slice(start, SIZE).collect()
-                    yield Part(kind, ends, conform(kind, rows))
 
-        yield Pieces(meta, sum(height for *_, height in files), parts)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+class _Pages:
+    """A store's records, of the embedded one page by page: nodes by their keys, edges by the keys they start from."""
+
+    def __init__(self, store: Store, file: Path) -> None:
+        """Count what there is; the embedded store puts each page down as ``file``, its quickest way out."""
+        self.store, self.file = store, file
+        counts = [(kind, ends, store.run(count(kind, ends))[0]["n"]) for kind, ends in places()]
+        self.counts = [(kind, ends, n) for kind, ends, n in counts if n]
+        self.total = sum(n for *_, n in self.counts)
+
+    def parts(self) -> Iterator[Part]:
+        """Every part, nodes first."""
+        for kind, ends, n in self.counts:
+            for rows in self._frames(kind, ends, n):
+                for some in conform(kind, rows).iter_slices(SIZE):
+                    yield Part(kind, ends, some)
+
+    def _frames(self, kind: type[Kind], ends: Ends | None, n: int) -> Iterator[pl.DataFrame]:
+        from graph.store.embedded import Embedded
+
+        if n <= SIZE or not isinstance(self.store, Embedded):
+            yield conform(kind, self.store.run(read(kind, ends)))
+            return
+        first = _node(kind) if ends is None else ends[0]
+        self.store.unload(
+            f"MATCH (x:`{first.__name__}`) RETURN x.`{first.key}` AS key ORDER BY key", self.file
+        )
+        keys = pl.read_parquet(self.file, memory_map=False)["key"]
+        for page in (keys[start : start + SIZE] for start in range(0, len(keys), SIZE)):
+            asked = {"keys": page.to_list()} if ends is None else {"low": page[0], "high": page[-1]}
+            self.store.unload(read(kind, ends, paged=True), self.file, **asked)
+            yield pl.read_parquet(self.file, memory_map=False)
 
 
 def whole(store: Store) -> Graph:
     """A store's whole graph in memory, as a build hands it over."""
-    found = {kind.__name__: pl.DataFrame(schema=schema(kind)) for kind in (*NODES, *EDGES)}
-    for kind, ends in [(_kind("Meta"), None), *places()]:
-        rows = conform(kind, store.run(read(kind, ends)))
-        found[kind.__name__] = pl.concat([found[kind.__name__], rows])
-    return found
+    found = {kind.__name__: [pl.DataFrame(schema=schema(kind))] for kind in (*NODES, *EDGES)}
+    with of_store(store) as pieces:
+        found["Meta"].append(conform(_kind("Meta"), [pieces.meta]))
+        for part in pieces.parts():
+            found[part.kind.__name__].append(part.rows)
+    return {kind: pl.concat(frames) for kind, frames in found.items()}
 
 
-def read(kind: type[Kind], ends: Ends | None) -> str:
-    """The Cypher text that reads every record of a kind, between one pair of ends."""
+def read(kind: type[Kind], ends: Ends | None, paged: bool = False) -> str:
+    """The Cypher text that reads every record of a kind, between one pair of ends, or a page of them."""
     name = kind.__name__
     if ends is None:
-        assert issubclass(kind, Node)
+        node = _node(kind)
         columns = ", ".join(f"x.`{c}` AS `{c}`" for c in schema(kind))
-        return f"MATCH (x:`{name}`) RETURN {columns} ORDER BY x.`{kind.key}`"
+        only = (
+            (f"UNWIND $keys AS key MATCH (x:`{name}` {{`{node.key}`: key}})")
+            if paged
+            else f"MATCH (x:`{name}`)"
+        )
+        return f"{only} RETURN {columns} ORDER BY x.`{node.key}`"
     a, b = ends
     columns = ", ".join(f"x.`{c}` AS `{c}`" for c in schema(kind) if c not in ("from", "to"))
+    only = f" WHERE a.`{a.key}` >= $low AND a.`{a.key}` <= $high" if paged else ""
     return (
-        f"MATCH (a:`{a.__name__}`)-[x:`{name}`]->(b:`{b.__name__}`) "
+        f"{_edges(kind, ends)}{only} "
         f"RETURN a.`{a.key}` AS `from`, b.`{b.key}` AS `to`, {columns} ORDER BY `from`, `to`"
     )
+
+
+def count(kind: type[Kind], ends: Ends | None) -> str:
+    """The Cypher text that counts the records of a kind, between one pair of ends."""
+    what = f"MATCH (x:`{kind.__name__}`)" if ends is None else _edges(kind, ends)
+    return f"{what} RETURN count(*) AS n ORDER BY n"
+
+
+def _edges(kind: type[Kind], ends: Ends) -> str:
+    a, b = (end.__name__ for end in ends)
+    return f"MATCH (a:`{a}`)-[x:`{kind.__name__}`]->(b:`{b}`)"
+
+
+def _node(kind: type[Kind]) -> type[Node]:
+    assert issubclass(kind, Node)
+    return kind
 
 
 def _kind(name: str) -> type[Kind]:

@@ -11,7 +11,7 @@ from polars.testing import assert_frame_equal
 
 from graph import modules
 from graph.problem import InputError
-from graph.store import Row, Store
+from graph.store import Row, Store, pieces
 from graph.store.pieces import whole
 
 QUESTIONS = modules.names("queries")
@@ -77,6 +77,21 @@ def test_the_graph_comes_back_as_it_went_in(both: tuple[Store, Store]) -> None:
         columns = frame.columns
         keys = [c for c in columns if frame.schema[c].base_type() is not _list()]
         assert_frame_equal(frame.sort(keys), there[kind].sort(keys))
+
+
+def test_a_graph_is_read_alike_a_page_at_a_time(
+    both: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = whole(both[0])
+    monkeypatch.setattr(pieces, "SIZE", 7)
+    for store in both:
+        with pieces.of_store(store) as found:
+            parts = list(found.parts())
+        assert max(part.rows.height for part in parts) <= 7
+        assert sum(part.rows.height for part in parts) == found.total
+        for kind, frame in whole(store).items():
+            keys = [c for c in frame.columns if frame.schema[c].base_type() is not _list()]
+            assert_frame_equal(frame.sort(keys), expected[kind].sort(keys))
 
 
 def _list() -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from graph import modules
 from graph.problem import InputError
 from graph.store import Row, Store
 from graph.store.neo4j_store import Neo4j, own
-from graph.store.pieces import places, read
+from graph.store.pieces import count, places, read
 from tests.stores.test_contract import answer, asks
 
 FORBIDDEN = {
@@ -48,7 +49,8 @@ def texts() -> list[tuple[str, str]]:
         for path in sorted((modules.ROOT / package).rglob("*.py")):
             if not path.name.startswith(ALONE):
                 found += [(f"{package}/{path.name}", text) for text in _strings(path)]
-    return found + [("graph/store/pieces.py", read(kind, ends)) for kind, ends in places()]
+    made = [f(kind, ends) for f in (read, partial(read, paged=True), count) for kind, ends in places()]
+    return found + [("graph/store/pieces.py", text) for text in made]
 
 
 def _strings(path: Path) -> list[str]:
