@@ -56,7 +56,17 @@ def _products(rows: pl.DataFrame) -> pl.DataFrame:
     said = pl.when((named != "") & ~named.str.contains(_NO_PRODUCT)).then(pl.concat_list(named))
     listed = pl.col("products") if "products" in rows.columns else pl.lit(None, pl.List(pl.String))
     made = rows.with_columns(products=pl.coalesce(listed, said)).filter(pl.col("products").list.len() > 0)
-    kept = ("enterprise", "enterprise_code", "products", "source", "date", "confidence", "_file", "_sheet", "_row")
+    kept = (
+        "enterprise",
+        "enterprise_code",
+        "products",
+        "source",
+        "date",
+        "confidence",
+        "_file",
+        "_sheet",
+        "_row",
+    )
     return made.select(n for n in kept if n in made.columns).rename(
         {"enterprise": "name", "enterprise_code": "credit_code"}, strict=False
     )

@@ -165,7 +165,7 @@ def test_the_second_best_segment_stands_beside_the_best() -> None:
 BED = {"id": "床", "name": "家具", "words": ["衣柜", "床"], "exclude": []}
 
 
-@pytest.mark.parametrize("made", ["机床", "数控磨床", "临床前研究", "裁床"])
+@pytest.mark.parametrize("made", ["机床", "数控磨床", "临床前研究", "医用临床系列", "裁床"])
 def test_a_short_word_is_not_seen_in_words_of_other_trades(made: str) -> None:
     firm = {"id": "甲", "name": "甲", "products": [made], "scope": f"{made}制造"}
     assert links([firm], [BED]).height == 0
