@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
@@ -16,12 +17,21 @@ BLOCKS = {
     "西部": ("15", "45", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65"),
     "东北": ("21", "22", "23"),
 }
+MUNICIPAL = ("11", "12", "31", "50")
+# What stands between the parts of a place, names that are no place, and what follows one: a zone, or a town and street.
+_PARTING = r"[-/\\>·,、|_—]"
+_NO_PLACE = r"(省|自治区|^|市)(?:(?:省|自治区)?直辖县级行政(?:区划|单位)|市辖区)"
+_ZONE = re.compile(
+    "[^省市县区旗]{0,10}(?:开发|工业|高新|经开|技术产业|集聚|保税|示范|合作|试验|航空港|港|园|新|度假|管理)区"
+)
+_STREET = re.compile("[^省市县区旗]{1,14}(?:镇|乡|街道|村|路|街|巷|大道|号|园|广场|大厦)")
 _SUFFIXES = (
     "特别行政区",
     "壮族自治区",
     "回族自治区",
     "维吾尔自治区",
     "自治区",
+    "地区",
     "新区",
     "省",
     "市",
@@ -39,7 +49,7 @@ def _rows() -> list[dict[str, str]]:
 @cache
 def divisions() -> dict[str, str]:
     """Code → name of every division, abolished ones too."""
-    return {row["code"]: row["name"] for row in _rows()}
+    return {row["code"]: row["name"] for row in _rows() if row["status"] != "曾用名"}
 
 
 @cache
@@ -131,24 +141,86 @@ def _by_name() -> dict[str, list[str]]:
                 spellings |= {prefix + middle + name, prefix + middle + _short(name)}
         for middle in {upper[1], _short(upper[1])} - {""}:
             spellings |= {middle + name, middle + _short(name)}
+        if code in _abolished() and len(name) < 3:
+            spellings -= {name}  # 郊区, 新区
         for spelling in spellings:
             found[plain(spelling)].append(code)
+    for row in _rows():
+        if row["status"] == "曾用名":
+            for spelling in (row["name"], divisions()[row["code"][:2] + "0000"] + row["name"]):
+                found[plain(spelling)].append(row["code"])
     return found
 
 
 def resolve(text: str, home: str | None = None) -> str | None:
-    """The code of a code, a full name or a short name.
+    """The code of a code (of villages too, or abolished), a name as in :func:`named`, or an address that begins with one."""
+    text = re.sub(_PARTING, "", plain(text)).removeprefix("中华人民共和国").removeprefix("中国")
+    text = re.sub(_NO_PLACE, r"\1", text)
+    if re.fullmatch(r"\d+(?:\.0+)?", text):
+        return _coded(text.partition(".")[0])
+    return named(text, home) or _beginning(text, home)
+
+
+def _coded(digits: str) -> str | None:
+    """Six digits, or two, four, nine, twelve; 330601 (市辖区) is its city, an abolished county what it is called today."""
+    if len(digits) not in (2, 4, 6, 9, 12):
+        return None
+    code = digits[:6].ljust(6, "0")
+    whole = (
+        code[:2] + "0000"
+        if code[2:] in ("0100", "0200")
+        else code[:4] + "00"
+        if code.endswith("01")
+        else code
+    )
+    found = next((c for c in (code, whole) if c in divisions()), None)
+    return _successors().get(found, found) if found else None
+
+
+def _beginning(text: str, home: str | None) -> str | None:
+    """The longest name that a place without a code of its own (夏邑县城关镇, 郑州航空港区) begins with."""
+    for end in range(min(len(text) - 1, 24), 1, -1):
+        rest = text[end:]
+        if _ZONE.match(rest) or (text[end - 1] in "省市县区旗州盟" and _STREET.match(rest)):
+            code = named(text[:end], home)
+            if code and (text[end - 1] in "省市县区旗州盟" or level(code) != "县"):
+                return code
+    return None
+
+
+@cache
+def _successors() -> dict[str, str]:
+    """Abolished code → today's code of the same place: 大兴县 is 大兴区, 临汾地区's 洪洞县 is 临汾市's."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for code, name in divisions().items():
+        if code not in _abolished():
+            area = code[:2] if level(code) == "市" or code[:2] in MUNICIPAL else code[:4]
+            found[f"{level(code)} {area} {_short(name)}"].append(code)
+            if not name.endswith("区"):
+                found[f"{code[:2]} {name}"].append(code)
+    heirs = {}
+    for code in _abolished():
+        name = divisions()[code]
+        area = code[:2] if level(code) == "市" or code[:2] in MUNICIPAL else code[:4]
+        same = found.get(f"{level(code)} {area} {_short(name)}", []) if len(name) > 2 else []
+        same = same or found.get(f"{code[:2]} {name}", [])
+        if len(same) == 1:
+            heirs[code] = same[0]
+    return heirs
+
+
+def named(text: str, home: str | None = None) -> str | None:
+    """The code of a full name or a short name.
 
     A short name must be unambiguous in the country, else in the province of ``home``;
     of a place and one below it of the same name (襄阳市, 襄阳区), and of a province, the higher is meant.
     """
-    text = plain(text)
-    if text.isdigit():
-        code = text.ljust(6, "0") if len(text) in (2, 4, 6) else text
-        return code if code in divisions() else None
-    codes = sorted(set(_by_name().get(text, [])), key=lambda c: ("省市县".index(level(c)), c))
+    same = {_successors().get(code, code) for code in _by_name().get(plain(text), [])}
+    codes = sorted(same, key=lambda c: ("省市县".index(level(c)), c))
     if len(codes) > 1:
-        exact = [c for c in codes if plain(divisions()[c]) == text or plain(full_name(c)) == text]
+        exact = [
+            c for c in codes if plain(divisions()[c]) == plain(text) or plain(full_name(c)) == plain(text)
+        ]
         codes = exact or codes
     if len(codes) > 1 and (level(codes[0]) == "省" or all(below(c, codes[0]) for c in codes)):
         codes = codes[:1]

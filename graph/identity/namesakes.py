@@ -17,7 +17,6 @@ import polars as pl
 from graph import divisions
 from graph.identity.listing import main_share
 
-MUNICIPAL = ("11", "12", "31", "50")
 Doubt = tuple[str, str, str, float]  # two nodes, why they may be one, how likely
 Mention = tuple[str | None, str | None, str | None]  # credit code, A share, region
 
@@ -48,7 +47,7 @@ class Seat:
 
 def area(region: str) -> str:
     """The prefecture (four digits), a municipality whole; the province where no more is known."""
-    return region[:2] if region[:2] in MUNICIPAL else divisions.prefecture(region) or region[:2]
+    return region[:2] if region[:2] in divisions.MUNICIPAL else divisions.prefecture(region) or region[:2]
 
 
 def same_place(one: str, other: str) -> bool:
@@ -98,7 +97,7 @@ def _known(rows: pl.DataFrame) -> pl.DataFrame:
     region, province = pl.col("region"), pl.col("region").str.slice(0, 2)
     prefecture = pl.when(~region.str.ends_with("0000")).then(region.str.slice(0, 4))
     facts = {"code": pl.col("code"), "share": main_share(pl.col("ticker")), "top": province,
-             "area": pl.when(province.is_in(MUNICIPAL)).then(province).otherwise(prefecture)}  # fmt: skip
+             "area": pl.when(province.is_in(divisions.MUNICIPAL)).then(province).otherwise(prefecture)}  # fmt: skip
     rows = rows.select("key", **facts)
     differ = pl.any_horizontal((pl.col(n).min() != pl.col(n).max()).fill_null(False) for n in facts)
     return rows.group_by("key").agg(pl.col("code").min().alias("only"), differ.alias("hard"))
@@ -145,7 +144,9 @@ def _level(mention: Mention) -> int:
     code, share, region = mention
     if code or share:
         return 0 if code else 1
-    return 4 if not region else 3 if area(region) == region[:2] and region[:2] not in MUNICIPAL else 2
+    return (
+        4 if not region else 3 if area(region) == region[:2] and region[:2] not in divisions.MUNICIPAL else 2
+    )
 
 
 def _label(mention: Mention) -> str:
@@ -202,7 +203,7 @@ def names_a_place(key: str, regions: set[str]) -> bool:
     spots += [part.split(")")[0] for part in key.split("(")[1:]]
     for region in sorted(regions):
         for spot in spots:
-            code = divisions.resolve(spot, region)
+            code = divisions.named(spot, region)
             whole = code and (divisions.level(code) != "县" or divisions.is_county(code))
             if code and whole and divisions.below(region, code):
                 return True
