@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from functools import cache
 
 import numpy as np
@@ -13,32 +15,12 @@ from graph.model import Field
 from loaders._dates import date, year
 from loaders._numbers import number, whole
 
-EMPTY = [
-    "",
-    "-",
-    "--",
-    "—",
-    "——",
-    "–",
-    "\\N",
-    "暂无",
-    "null",
-    "NULL",
-    "Null",
-    "None",
-    "nan",
-    "N/A",
-    "n/a",
-    "NaN",
-    "/",
-    "／",
-    "未知",
-    "未公开",
-    "不详",
-    "……",
-    "－",
-    "---",
-]
+EMPTY = ["暂无", "暂无数据", "无数据", "未知", "不详", "未公开", "未披露", "不公示", "未公示", "企业选择不公示", "企业选择不公开",
+         "未填报", "未填写", "暂缺", "空", "空白", "(空)", "（空）", "(空白)", "（空白）", "待补充", "保密", "\\N", "null",
+         "NULL", "Null", "(null)", "(NULL)", "<null>", "[NULL]", "none", "None", "NONE", "nil", "nan", "NaN", "NAN", "N/A", "n/a",
+         "NA", "N.A.", "undefined"]  # fmt: skip
+_MARKS_ONLY = r"^[-—–―－_/／\\.…·*＊?？~～。，,、:：;；#|]+$"
+NOTHING = "无"  # of what is no choice between 有 and 无
 YES, NO = (
     ["是", "true", "TRUE", "True", "1", "√", "Y", "y"],
     ["否", "false", "FALSE", "False", "0", "×", "N", "n"],
@@ -58,7 +40,12 @@ INVISIBLE = r"[\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069\u00ad\x00-\x0
 def tidy(cell: pl.Expr) -> pl.Expr:
     """Text without surrounding or invisible characters; the marks for "nothing" become null."""
     text = cell.str.replace_all(INVISIBLE, "").str.strip_chars()
-    return pl.when(~text.is_in(EMPTY)).then(text)
+    forced = text.str.starts_with("'") | text.str.starts_with(
+        '="'
+    )  # how programs keep Excel from counting a code
+    text = pl.when(forced).then(text.str.replace(r"^(?:'|=\"([^\"]*)\"$)", "$1")).otherwise(text)
+    empty = (text == "") | text.is_in(EMPTY) | text.str.contains(_MARKS_ONLY)
+    return pl.when(~empty).then(text)
 
 
 def filled(cell: pl.Expr) -> pl.Expr:
@@ -94,7 +81,7 @@ def listed(cell: pl.Expr) -> pl.Expr:
 
 def credit_code(cell: pl.Expr) -> pl.Expr:
     """A unified social credit code whose check character holds (GB 32100-2015); spaces and case are no fault."""
-    text = half_width(cell).str.replace_all(r"[\s\-]", "").str.to_uppercase()
+    text = half_width(cell).str.replace_all(r"[\s\-']|\(.*$|^.*代码:", "").str.to_uppercase()
     shaped = text.str.contains(f"^[{_DIGITS}]{{18}}$").fill_null(False)
     checked = pl.when(shaped).then(text).otherwise(pl.lit("0" * 18))
     sound = checked.map_batches(_holds, return_dtype=pl.Boolean, is_elementwise=True)
@@ -129,12 +116,32 @@ def _classes() -> dict[str, str]:
 
 def industry(cell: pl.Expr) -> pl.Expr:
     """Codes of GB/T 4754 (2017 or 2011) of a list of codes or names; what is neither is a null item."""
-    items = listed(half_width(cell).str.replace_all(r"\b[A-T](\d{2,4})\b", "$1"))
-    bare = pl.element().str.replace(r"^(\d{2,4})\D.*$", "$1").str.replace(r"\.0+$", "")
-    known = pl.coalesce(
-        text.replace_strict(_classes(), default=None, return_dtype=pl.String) for text in (pl.element(), bare)
+    text = half_width(cell).str.replace_all(r"\s", "")
+    items = listed(half_width(cell))
+    one = (
+        pl.element()
+        .str.replace_all(r"\s", "")
+        .str.replace(r"^[A-T](\d{2,4})", "$1")
+        .str.replace(r"\.0+$", "")
     )
-    return items.list.eval(known)
+    bare = one.str.replace(r"^(\d{2,4})\D.*$", "$1").str.replace(r"^\D+[A-T(](\d{2,4})\)?$", "$1")
+    known = pl.coalesce(
+        t.replace_strict(_classes(), default=None, return_dtype=pl.String) for t in (pl.element(), one, bare)
+    )
+    whole_ = text.replace_strict(
+        _classes(), default=None, return_dtype=pl.String
+    )  # many names have 、 in them
+    return pl.when(whole_.is_not_null()).then(pl.concat_list(whole_)).otherwise(items.list.eval(known))
+
+
+def is_section(text: str) -> bool:
+    """Whether it is one of the twenty sections of GB/T 4754 (C, 制造业): right, but too wide to say anything."""
+    plain = re.sub(r"\s|[()]", "", unicodedata.normalize("NFKC", text))
+    return any(
+        plain in (code, name, code + name, name + code)
+        for code, name in industries().items()
+        if code.isalpha()
+    )
 
 
 def industry_name(cell: pl.Expr, digits: int) -> pl.Expr:
@@ -160,6 +167,8 @@ def value(cell: pl.Expr, field: Field, head_unit: str | None, rates: dict[str, f
         return credit_code(cell)
     if field.name == "year":
         return year(cell)
+    if field.name == "until":
+        return date(cell, last=True)
     by_type = {int: whole, dt.date: date, bool: flag}
     if field.type is float:
         return number(cell, field, head_unit, rates)

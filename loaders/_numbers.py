@@ -11,21 +11,27 @@ from graph.names import plain
 
 _UNITS = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9,
           "百亿": 1e10, "千亿": 1e11, "万亿": 1e12}  # fmt: skip
-_MU = {"亩": 1.0, "公顷": 15.0, "平方米": 3 / 2000, "平米": 3 / 2000, "㎡": 3 / 2000, "m2": 3 / 2000, "平方公里": 1500.0,
-       "km2": 1500.0}  # fmt: skip
+_MU = {"亩": 1.0, "亩地": 1.0, "畝": 1.0, "公顷": 15.0, "平方公里": 1500.0, "km2": 1500.0} | dict.fromkeys(
+    ("平方米", "平米", "平方", "平", "m2", "M2"), 3 / 2000
+)
 _NAMES = {"人民币": "人民币", "RMB": "人民币", "CNY": "人民币", "¥": "人民币", "￥": "人民币", "美元": "美元", "美金": "美元",
           "USD": "美元", "$": "美元", "港元": "港元", "港币": "港元", "HKD": "港元", "欧元": "欧元", "EUR": "欧元", "€": "欧元",
           "日元": "日元", "日圆": "日元", "JPY": "日元", "英镑": "英镑", "GBP": "英镑", "新台币": "新台币", "台币": "新台币",
           "TWD": "新台币", "韩元": "韩元", "韩圆": "韩元", "KRW": "韩元", "新加坡元": "新加坡元", "SGD": "新加坡元",
-          "澳元": "澳元", "加元": "加元", "瑞士法郎": "瑞士法郎"}  # fmt: skip
+          "澳元": "澳元", "澳大利亚元": "澳元", "加元": "加元", "加拿大元": "加元", "瑞士法郎": "瑞士法郎",
+          "澳门元": "澳门元", "澳门币": "澳门元", "泰铢": "泰铢", "卢布": "卢布", "林吉特": "林吉特", "印度卢比": "印度卢比",
+          "越南盾": "越南盾", "新西兰元": "新西兰元", "马克": "马克"}  # fmt: skip
 _CURRENCY = "|".join(sorted(_NAMES, key=len, reverse=True)).replace("$", r"\$")
 _AREA = "|".join(sorted(_MU, key=len, reverse=True))
 _FIGURE = r"([-+]?\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?|[-+]?\.\d+)"
+_SCALE = "(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)?"
+_LEAST = "(?:约|近|超过?|逾|突破|达到?|大于|高于|多于|不少于|不低于|不小于|至少|[≥≧>]=?)?"
 _NUMBER = (
-    rf"^[约近超逾]?\s*({_CURRENCY})?\s*{_FIGURE}\s*"
-    rf"(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)?\s*(元|{_AREA}|人|家|个|%)?\s*"
-    rf"({_CURRENCY})?\s*(?:元)?整?(?:以上|左右)?$"
+    rf"^{_LEAST}({_CURRENCY})?{_FIGURE}[余多]?{_SCALE}[余多]?(元|{_AREA}|人|家|个|[%‰])?"
+    rf"({_CURRENCY})?(?:元)?整?(?:/年|每年)?(?:及?以上|左右|上下|\+)?$"
 )
+_RANGE = r"^(.*?)(\d[\d,.]*)([^\d,.eE-]{0,8})[-至到](\d[\d,.]*)([^\d]*)$"
+_TWO_SCALES = r"^(\D*)(\d+(?:\.\d+)?)亿元?(\d+(?:\.\d+)?)(千)?万(.*)$"
 
 
 _HEAD_UNIT = rf"(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)?(元|人|家|个|吨)?({_CURRENCY})?元?"
@@ -43,8 +49,35 @@ def head_unit(written: str) -> str | None:
 
 
 def plain_number(cell: pl.Expr) -> pl.Expr:
-    """Half-width, without brackets and blanks inside: (人民币)5,000万元 → 人民币5,000万元."""
-    return cell.str.normalize("NFKC").str.replace_all(r"[()\s]", "")
+    """Half-width, without blanks, brackets and notes in them: (人民币)5,000万元 → 人民币5,000万元, 120(2023年) → 120.
+
+    Of a range the lower end, which is the least that is certain; a range from nothing says nothing.
+    """
+    text = cell.str.normalize("NFKC").str.replace_all(r"\s", "").str.replace_all("[—–~]+", "-")
+    text = text.str.replace_all(r"^\(([-\d.,]+%?)\)$", "")  # an accountant's minus, or a column's number
+    text = text.str.replace_all(r"(.)\([^()]*\d[^()]*\)", "$1").str.replace_all(r"[()]", "")
+    text = text.str.replace(r"(\d)[wW](元|$)", "${1}万$2")
+    return _lower_end(_one_scale(text))
+
+
+def _one_scale(text: pl.Expr) -> pl.Expr:
+    """1亿2000万元 → 12000万元."""
+    two = text.str.extract_groups(_TWO_SCALES)
+    large, small = (two.struct[n].cast(pl.Float64, strict=False) for n in ("2", "3"))
+    thousands = pl.when(two.struct["4"].is_null()).then(1.0).otherwise(1000.0)
+    whole_ = (large * 1e4 + small * thousands).round(6).cast(pl.String)
+    return pl.coalesce(two.struct["1"] + whole_ + "万" + two.struct["5"], text)
+
+
+def _lower_end(text: pl.Expr) -> pl.Expr:
+    """5000万-1亿元 → 5000万, 100-500万美元 → 100万美元; null where it is nothing (0-500万) or no range (2023-03)."""
+    ends = text.str.extract_groups(_RANGE)
+    low, own, high, shared = (ends.struct[n] for n in "2345")
+    figures = [f.str.replace_all(",", "").cast(pl.Float64, strict=False) for f in (low, high)]
+    sound = (figures[0] > 0) & ~low.str.contains(r"^0\d") & ((own != "") | (figures[0] <= figures[1]))
+    money = pl.when(~own.str.contains(_CURRENCY)).then(shared.str.extract(f"({_CURRENCY})")).fill_null("")
+    unit = pl.when(own != "").then(own + money).otherwise(shared)
+    return pl.when(low.is_null()).then(text).when(sound).then(ends.struct["1"] + low + unit)
 
 
 def number(cell: pl.Expr, field: Field, head_unit: str | None, rates: dict[str, float]) -> pl.Expr:
@@ -63,17 +96,17 @@ def number(cell: pl.Expr, field: Field, head_unit: str | None, rates: dict[str, 
     currency = pl.coalesce(said, in_yuan)
     own = field.column.unit
     if own == "%":
-        share = prefix.is_null() & (word.is_null() | (word == "%")) & said.is_null()
-        return pl.when(share).then(value / 100).round(12)
+        share = prefix.is_null() & (word.is_null() | word.is_in(["%", "‰"])) & said.is_null()
+        return pl.when(share).then(value / pl.when(word == "‰").then(1000).otherwise(100)).round(12)
     if own == "亩":
         return _area(value, prefix, word, head_unit)
     scale = prefix.fill_null("").replace_strict(_UNITS, default=None, return_dtype=pl.Float64)
-    known = {"人民币": 1.0} | rates
+    known = {"人民币": 1.0} | {_NAMES.get(name, name): rate for name, rate in rates.items()}
     money = {spelling: known[name] for spelling, name in _NAMES.items() if name in known}
     rate = currency.replace_strict(money, default=None, return_dtype=pl.Float64)
     factor = pl.when(bare).then(multiplier(head_unit or own)).otherwise(scale)
     result = value * factor * pl.when(currency.is_null()).then(1.0).otherwise(rate) / multiplier(own)
-    return pl.when(word.is_null() | ~word.is_in(["%", *_MU])).then(result).round(9)
+    return pl.when(word.is_null() | ~word.is_in(["%", "‰", *_MU])).then(result).round(9)
 
 
 def _area(value: pl.Expr, prefix: pl.Expr, word: pl.Expr, head_unit: str | None) -> pl.Expr:
@@ -107,7 +140,7 @@ def whole(cell: pl.Expr) -> pl.Expr:
     """A whole number; of a range (50-99人, 500人以上) its lower end, the least that is certain."""
     text = plain_number(cell).str.replace_all(",", "")
     parts = text.str.extract_groups(
-        r"^第?约?(-?\d{1,15})(\.\d+)?(万)?[人家个名位]?(?:[-~—–至到]\d+(?:\.0+)?万?[人家个名位]?|及?以上|多[人家个]?|\+)?[人家个]?$"
+        rf"^第?{_LEAST}(-?\d{{1,15}})(\.\d+)?[余多]?(万)?[余多]?(?:名?员工|[人家个名位户])?(?:及?以上|左右|上下|\+)?$"
     )
     scientific = text.str.extract(r"^(\d(?:\.\d+)?[eE]\+?\d{1,2})$").cast(pl.Float64, strict=False)
     figure = pl.concat_str(parts.struct["1"], parts.struct["2"].fill_null("")).cast(pl.Float64, strict=False)

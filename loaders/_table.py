@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -22,6 +22,7 @@ __all__ = ["HEAD_ROWS", "Balance", "Given", "Match", "clean", "recognise"]
 
 _TOTALS = r"^(合计|总计|小计|共计|累计|总数)"
 _ERROR = r"^#(?:DIV/0!|N/A|VALUE!|REF!|NAME\?|NUM!|NULL!|SPILL!|CALC!)$"
+_WIDE = "只写到行业门类,太宽,这一项未用"
 _NOTES = r"^(注|备注|说明|数据来源|填表说明|填报说明|声明)\s*[:：]"
 
 
@@ -83,7 +84,7 @@ def clean(sheet: Sheet, match: Match, given: Given) -> Cleaned:
     balance.set_aside = balance.read - texts.height
     raw = texts.select(
         pl.col("_row").cast(pl.Int64),
-        *(pl.coalesce(pl.col(str(i)) for i in at).alias(name) for name, at in match.columns.items()),
+        *(_raw(match.table, name, at) for name, at in match.columns.items()),
     )
     problems += _disagreeing(sheet, match, texts)
     raw, personal = covered(raw, given.keep)
@@ -106,6 +107,13 @@ def clean(sheet: Sheet, match: Match, given: Given) -> Cleaned:
     balance.loaded, balance.left_out = rows.height, raw.height - rows.height
     rows = rows.with_columns(pl.lit(sheet.file).alias("_file"), pl.lit(sheet.name, pl.String).alias("_sheet"))
     return Cleaned(rows, balance, problems)
+
+
+def _raw(table: Table, name: str, at: list[int]) -> pl.Expr:
+    """The cells of a field; 无 is nothing, but where it is an answer."""
+    cell = pl.coalesce(pl.col(str(i)) for i in at)
+    asked = any(f.name == name and _clean.NOTHING in f.choices for f in table.columns)
+    return (cell if asked else pl.when(cell != _clean.NOTHING).then(cell)).alias(name)
 
 
 def _aside(sheet: Sheet, match: Match) -> pl.Expr:
@@ -234,10 +242,14 @@ def _refused(sheet: Sheet, field: Field, written: str, bad: pl.DataFrame) -> lis
         bad = bad.filter(~pl.col(field.name).str.contains("长期|无固定"))
     why = _clean.reason(field)
     broken = "公式出错的格子,按未知处理;请在 Excel 里改正公式"
-    return [
+    found = [
         Problem(sheet.file, broken if re.match(_ERROR, v) else why, sheet.name, r, written, v)
         for r, v in bad.select("_row", field.name).rows()
     ]
+    if field.name.startswith("industry"):
+        wide = {p.value for p in found if p.value and _clean.is_section(p.value)}
+        found = [replace(p, reason=_WIDE, level="提示") if p.value in wide else p for p in found]
+    return found
 
 
 def _written(sheet: Sheet, match: Match, at: int) -> str:
