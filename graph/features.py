@@ -73,9 +73,7 @@ def _states(graph: Graph, project: Project) -> pl.DataFrame:
         .filter(pl.col("type") == "注册地")
         .unique("from", keep="first", maintain_order=True)
     )
-    listing = graph["Holds"].filter(
-        pl.col("to").is_in(honors.listings(graph["Honor"]["name"])) & pl.col("state").ne_missing("撤销")
-    )
+    listing = _held(graph).filter(pl.col("to").is_in(honors.listings(graph["Honor"]["name"])))
     named = _on_lists(graph, project).filter(pl.col("to").is_in(RULED_OUT))
     worst = named.group_by("from").agg(pl.col("to").min().alias("_list"))
     firms = firms.drop("seat").join(
@@ -135,19 +133,16 @@ class _Owners:
         return pl.DataFrame(rows, schema={"id": pl.String, "above": pl.String}, orient="row")
 
 
-def _latest(graph: Graph) -> pl.DataFrame:
-    """Of each honor of each enterprise the latest row, which alone holds; those withdrawn left out."""
-    when = pl.coalesce("year", pl.col("date").dt.year())
-    rows = graph["Holds"].sort(when, "date", nulls_last=False, maintain_order=True)
-    return rows.unique(["from", "to"], keep="last", maintain_order=True).filter(pl.col("age").is_not_null())
+def _held(graph: Graph) -> pl.DataFrame:
+    """The honors that hold (:func:`graph.honors.valued`)."""
+    return graph["Holds"].filter(pl.col("age").is_not_null())
 
 
 def _strength(graph: Graph, firms: pl.DataFrame, owners: _Owners) -> pl.DataFrame:
     """Level × age of the best honor, ×0.8 of a controller's; min(0.9, max(0, 0.5 + 0.2·log₁₀ revenue in 亿元))."""
-    latest = _latest(graph)
     when = pl.when(pl.col("year").is_null()).then(pl.lit("")).otherwise(pl.format("({}年)", "year"))
     over = pl.when(pl.col("age") < 1).then(pl.lit(",已过期待复核")).otherwise(pl.lit(""))
-    titles = latest.with_columns(id="from")
+    titles = _held(graph).with_columns(id="from")
     titles = _known(titles, pl.col("value") * pl.col("age"), pl.concat_str("to", when, over))
     listed = _known(firms.filter("listed"), pl.lit(LISTED), pl.lit("上市"))
     own = pl.concat([listed, titles]).unique(["id", "value"], keep="first", maintain_order=True)
@@ -242,7 +237,7 @@ def _quality(firms: pl.DataFrame) -> pl.DataFrame:
 
 def _tiers(graph: Graph, firms: pl.DataFrame) -> pl.DataFrame:
     """旗舰, 骨干 or 成长, by its own honors with age factor ≥ 0.5."""
-    fresh = _latest(graph).filter(pl.col("age") >= honors.FRESH)
+    fresh = _held(graph).filter(pl.col("age") >= honors.FRESH)
     top = fresh.filter(pl.col("to").str.contains("500强"))["from"].unique()
     known = fresh.filter(pl.col("to").str.contains("单项冠军|小巨人"))["from"].unique()
     flagship = pl.col("owner").eq_missing("央企") | pl.col("id").is_in(top.implode())

@@ -107,6 +107,8 @@ def anchors(view: ChainView, policy: Policy) -> dict[str, tuple[float, str | Non
     """How well each leaf hangs on what stands or is planned in the chain, 0.1 at least; and the leaf it hangs on."""
     links: dict[bool, dict[str, list[str]]] = {True: defaultdict(list), False: defaultdict(list)}
     for source, goal in view.feeds:
+        if source not in view.leaves or goal not in view.leaves:
+            continue  # a neighbour in another chain counts with its own m only
         links[True][source].append(goal)
         links[False][goal].append(source)
     held = {key: _own_anchor(leaf) for key, leaf in view.leaves.items()}

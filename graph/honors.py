@@ -83,18 +83,26 @@ def worth(
 
 
 def valued(holds: pl.DataFrame, as_of: dt.date, own: dict[str, float]) -> pl.DataFrame:
-    """Holds with ``value`` and ``age`` of every row (:func:`worth`), asked once for each different honor and date."""
+    """Holds with ``value`` and ``age`` of every row (:func:`worth`), asked once for each different honor and date.
+
+    Of each honor of each enterprise the latest row that is not dated after ``as_of`` holds; the others' age is null.
+    """
     import polars as pl
 
     different = holds.select(SAID).unique()
     found = [worth(row["to"], row, as_of, own) for row in different.iter_rows(named=True)]
     table = different.with_columns(
         pl.Series("value", [v for v, _ in found], dtype=pl.Float64),
-        pl.Series("age", [a for _, a in found], dtype=pl.Float64),
+        pl.Series("_age", [a for _, a in found], dtype=pl.Float64),
     )
-    return holds.drop("value", "age", strict=False).join(
-        table, on=list(SAID), how="left", nulls_equal=True, maintain_order="left"
-    )
+    year = pl.coalesce("year", pl.col("date").dt.year())
+    later = (year > as_of.year) | (pl.col("year").is_null() & (pl.col("date") > as_of))
+    rows = holds.drop("value", "age", strict=False).with_row_index("_row")
+    order = rows.filter(~later.fill_null(False)).sort(year, "date", nulls_last=False, maintain_order=True)
+    held = order.unique(["from", "to"], keep="last", maintain_order=True)["_row"]
+    valued = rows.join(table, on=list(SAID), how="left", nulls_equal=True, maintain_order="left")
+    age = pl.when(pl.col("_row").is_in(held.implode())).then("_age")
+    return valued.with_columns(age=age).drop("_row", "_age")
 
 
 def listings(names: pl.Series) -> list[str]:

@@ -119,7 +119,7 @@ def _is_support(topology: Topology, homes: dict[str, Topology], segment: str) ->
 
 
 def _into_support(topology: Topology, homes: dict[str, Topology], feed: Record) -> bool:
-    return feed["to"] in topology.places and _is_support(topology, homes, feed["to"])
+    return _is_support(topology, homes, feed["to"])
 
 
 def _without_cycles(

@@ -39,9 +39,9 @@ e.name AS name, e.short AS short, e.status AS status, m.state AS state, m.source
 m.confidence AS confidence ORDER BY segment, state, name, id"""
 LEADERS = """MATCH (e:Enterprise)-[l:Leads]->(c:Chain) RETURN e.id AS id, c.name AS chain, l.basis AS basis
 ORDER BY chain, id"""
-HELD = """UNWIND $ids AS key MATCH (e:Enterprise {id: key})-[h:Holds]->(x:Honor) RETURN e.id AS id, x.name AS name,
-h.level AS level, h.year AS year, h.rank AS rank, h.until AS until, h.state AS state, h.date AS date
-ORDER BY id, name, year, rank"""
+HELD = """UNWIND $ids AS key MATCH (e:Enterprise {id: key})-[h:Holds]->(x:Honor) WHERE h.age IS NOT NULL
+RETURN e.id AS id, x.name AS name, h.level AS level, h.year AS year, h.rank AS rank, h.until AS until,
+h.state AS state, h.date AS date ORDER BY id, name, year, rank"""
 HONORS = """MATCH (e:Enterprise)-[h:Holds]->(x:Honor) WHERE e.is_local = true RETURN e.id AS id, x.name AS honor,
 h.value AS value, h.age AS age, h.year AS year ORDER BY id, honor, year, value, age"""
 LISTED = """MATCH (e:Enterprise)-[o:OnList]->(w:Watchlist) WHERE e.is_local = true RETURN e.id AS id, w.name AS list,

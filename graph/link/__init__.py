@@ -204,7 +204,7 @@ def _weighed(proofs: pl.DataFrame, shared: list[str], given: Mapping[str, float]
 
 
 def _merged(proofs: pl.DataFrame) -> pl.DataFrame:
-    """One edge of several proofs: any 已确认 confirms; then only those count; the surest source and its date are kept."""
+    """One edge of several proofs: any 已确认 confirms; the surest source of those and its date are kept, the shares of all."""
     pair = ["from", "to"]
     counted = proofs.with_columns(_of=pl.len().over(pair))
     alone = counted.filter(pl.col("_of") == 1).select(
@@ -238,12 +238,12 @@ def _joined(proofs: pl.DataFrame) -> pl.DataFrame:
         pl.col("state").first(), pl.col("source").first(), pl.col("confidence").first(), pl.col("date").max(),
         strength=pl.col("strength").max(),
     )  # fmt: skip
-    return best.join(said, on=pair).join(_shares(pool), on=pair, how="left")
+    return best.join(said, on=pair).join(_shares(rows), on=pair, how="left")
 
 
-def _shares(pool: pl.DataFrame) -> pl.DataFrame:
+def _shares(rows: pl.DataFrame) -> pl.DataFrame:
     """Of one product the larger share; shares of different products add up to at most 1; unknown ones are skipped."""
-    known = pool.filter(pl.col("share").is_not_null()).with_columns(_of=pl.col("products").list.join(";"))
+    known = rows.filter(pl.col("share").is_not_null()).with_columns(_of=pl.col("products").list.join(";"))
     return (
         known.group_by("from", "to", "_of")
         .agg(pl.col("share").max())
