@@ -213,6 +213,8 @@ def test_bombs_are_refused_with_a_sentence(tmp_path: Path) -> None:
         + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 40)),
         "chain: !!python/object/apply:os.system [ls]\n",
         "chain: [" * 3000,
+        "chain: " + "[" * 100_000,
+        "- " * 100_000,
         "\x00",
         "chain: 甲\nsegments: {乙: *没有}\n",
         "chain: 甲\nsegments: &s {乙: {stage: 上游, under: *s}}\n",
