@@ -14,7 +14,8 @@ from loaders._sheets import Sheet
 
 HEAD_ROWS = 30
 _UNIT = re.compile(r"(万元|亿元|美元|元|亩|人|%)$")
-_SHEET_UNIT = re.compile(r"单位[:：]\s*(?:人民币)?\s*(万元|亿元|千元|元)")
+_SHEET_UNIT = re.compile(r"单位[:：]\s*(?:人民币)?\s*((?:万|亿|千|百万)?(?:美元|欧元|港元|日元|元))")
+_UNIT_ROW = re.compile("(?:万|亿|千)?(?:元|美元|吨|件|台|平方米)|亩|人|家|个|%|名|万元/亩")
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,13 @@ def _best(table: Table, rows: list[list[str | None]], extra: Mapping[str, str]) 
         for match in (one, two):
             if match and match.columns and (best is None or match.rank > best.rank):
                 best = match
+        units = [c.strip(" ()（）") for c in row if c and c.strip()]
+        if best and index == best.row + 1 and units and all(_UNIT_ROW.fullmatch(u) for u in units):
+            titled = [
+                f"{a or ''}({b.strip(' ()（）')})" if b else a or ""
+                for a, b in zip(rows[index - 1], row, strict=True)
+            ]
+            best = _match(table, heads, extra, index, [[t] for t in titled], unit) or best
     return best
 
 

@@ -20,10 +20,20 @@ from loaders._sheets import Sheet
 
 __all__ = ["HEAD_ROWS", "Balance", "Given", "Match", "clean", "recognise"]
 
-_TOTALS = r"^(合计|总计|小计|共计|累计|总数)"
+_SUMS = "合计|总计|小计|共计|累计|总数|平均|均值"
+_TOTALS = rf"^(?:{_SUMS}).{{0,6}}$|^.{{0,8}}(?:合计|小计|总计|共计)[:：]?$|^共\d+[家户个项条]$|^其中[:：]"
 _ERROR = r"^#(?:DIV/0!|N/A|VALUE!|REF!|NAME\?|NUM!|NULL!|SPILL!|CALC!)$"
 _WIDE = "只写到行业门类,太宽,这一项未用"
-_NOTES = r"^(注|备注|说明|数据来源|填表说明|填报说明|声明)\s*[:：]"
+_NOTES = r"^[(（※★]*(?:注|备注|附注|说明|数据来源|资料来源|来源|填表说明|填报说明|声明)\d*[:：]"
+_SIGNED = (
+    r"^[(（]?(?:(?:填表|填报|制表|审核|审批|复核|经办|联系)人|(?:单位)?负责人|联系电话|审核|制表"
+    r"|(?:填报|填表|制表|编制|报送)(?:单位|日期|时间)|(?:更新|统计|打印|导出)时间)[:：]"
+)
+# Prose and headings between the rows: a line of its own that is no organisation.
+_PROSE = r"本表|上表|以上|以下(?:空白|无|为)|统计口径|截至|仅供参考|数据来源|填报|不含|无正文|单位[:：]"
+_SECTION = r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
+_BODY = r"(?:公司|厂|社|店|部|中心|院|所|集团|行|场|站|馆|园|户|坊)$"
+_NUMBERED = r"^(?:[(（]?\d{1,2}[)）]?|[甲乙丙丁]|[①-⑳])$"  # the second row of a statistician's head
 
 
 @dataclass
@@ -122,11 +132,16 @@ def _aside(sheet: Sheet, match: Match) -> pl.Expr:
     first = pl.coalesce(pl.col(n) for n in names)
     filled = pl.sum_horizontal(pl.col(n).is_not_null() for n in names)
     squeezed = _clean.tidy(first).str.replace_all(r"\s", "")
-    total = squeezed.str.contains(_TOTALS) & (squeezed.str.len_chars() <= 6)
-    note = squeezed.str.contains(_NOTES) & (filled <= 2)
+    total = squeezed.str.contains(_TOTALS) & (squeezed.str.len_chars() <= 12) & ~squeezed.str.contains(_BODY)
+    note = squeezed.str.contains(_NOTES) & (filled <= 2) | squeezed.str.contains(_SIGNED)
     heads = sheet.cells.slice(match.row, 1).select(_clean.tidy(pl.all())).row(0)
     mapped = [i for at in match.columns.values() for i in at]
     same = pl.sum_horizontal(pl.col(str(i)).eq_missing(pl.lit(heads[i])) for i in mapped)
+    if len(mapped) > 1:
+        alone = (filled == 1) & ~squeezed.str.contains(_BODY)
+        note |= alone & squeezed.str.contains(f"{_PROSE}|{_SECTION}")
+        numbered = pl.all_horizontal(pl.col(n).is_null() | pl.col(n).str.contains(_NUMBERED) for n in names)
+        note |= (pl.col("_row") == match.row + 2) & (filled > 1) & numbered
     repeated = (same >= max(2, len(mapped) // 2)) if len(mapped) > 1 else (same == 1)
     return (squeezed.str.starts_with("示例") | total | note | repeated).fill_null(False)
 

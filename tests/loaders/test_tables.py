@@ -12,6 +12,7 @@ from graph.projectfile import load_project
 from loaders import read
 from queries import links
 from tests.county import CHAIN, TOML, make
+from tests.loaders.folder import serious, sources
 
 
 def only(problems: list[Problem]) -> Problem:
@@ -121,3 +122,38 @@ def test_an_unknown_key_and_a_wrong_stage(tmp_path: Path) -> None:
     assert "words" in only(problems).reason
     _, problems = make(tmp_path, chain=CHAIN.replace("stage: 下游", "stage: 末端"))
     assert any(p.column == "stage" and p.value == "末端" for p in problems)
+
+
+def test_what_is_no_firm_becomes_none(tmp_path: Path) -> None:
+    """Sums, notes, headings and the names of those who signed, however they are put, are set aside and counted."""
+    rows = ["合计:,100", "共2家,", "以上合计,100", "全县合计,100", "纺织业小计,100", "其中:规上,100", "注1:初步统计,",
+            "1.本表由各单位填报,", "填表人:张三  审核人:李四  联系电话:13800001111,", "单位负责人:王五,经办人:赵六",
+            "制表日期:2024-1-1,", "(以下空白),", "一、规上企业,", "(二)规下企业,"]  # fmt: skip
+    firms = ["甲公司,100", "合计(夏邑)科技有限公司,5", "一、乙公司,", "丙厂,"]
+    text = "企业名称,注册资本(万元)\n(1),(2)\n" + "\n".join([*firms, *rows]) + "\n"
+    found = sources(tmp_path, {"名录.csv": text})
+    assert found.frames["Enterprise"].height == len(firms)
+    assert (found.balances[0].read, found.balances[0].set_aside) == (
+        len(firms) + len(rows) + 1,
+        len(rows) + 1,
+    )
+    assert serious(found) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "企业名称,营业收入,参保人数\n,亿元,人\n甲公司,1.5,50\n",
+        "名录,单位:亿元,\n企业名称,营业收入,参保人数\n甲公司,1.5,50\n",
+    ],
+)
+def test_units_in_a_row_of_their_own(tmp_path: Path, text: str) -> None:
+    found = sources(tmp_path, {"名录.csv": text})
+    assert found.frames["Enterprise"].select("name", "revenue", "insured").rows() == [("甲公司", 15000, 50)]
+    assert serious(found) == []
+
+
+def test_a_foreign_unit_above_the_head_is_not_taken_for_yuan(tmp_path: Path) -> None:
+    found = sources(tmp_path, {"名录.csv": "名录,(单位:万美元)\n企业名称,注册资本\n甲公司,100\n"})
+    assert found.frames["Enterprise"]["capital"].to_list() == [None]
+    assert [p.value for p in serious(found)] == ["100"]
