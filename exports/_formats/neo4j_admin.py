@@ -69,7 +69,7 @@ def _tables(pieces: Pieces, target: Path) -> list[tuple[Path, Ends | None]]:
         first = path not in found
         found[path] = part.ends
         with path.open("wb" if first else "ab") as file:
-            _columns(part, pieces.meta["hash"][:32]).write_csv(
+            _columns(part, pieces.meta["hash"][:12]).write_csv(
                 file, include_header=first, quote_style="necessary"
             )
     return list(found.items())

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import neo4j
 from neo4j.exceptions import Forbidden
@@ -14,10 +17,12 @@ from graph.problem import InputError
 from graph.store.neo4j_store import MARK, STATE, TAG
 from graph.store.pieces import SIZE, Ends, Part, Pieces
 
-# What questions about the county begin with: few of very many, so a scan would cost more than the answer.
+# What questions begin with: few of very many, so a scan would cost more than the answer.
 INDEXES = {
     "Enterprise_is_local": "(x:Enterprise) ON (x.is_local)",
+    "Enterprise_ties": "(x:Enterprise) ON (x.ties)",
     "Makes_local": "()-[x:Makes]-() ON (x.local)",
+    "LocatedIn_segment": "()-[x:LocatedIn]-() ON (x.segment)",
 }
 SMALL = 50_000  # records that go in one transaction, so that no question ever meets a half-written graph
 META = f"(m:Meta:{MARK} {{id: 'liantu'}})"
@@ -34,10 +39,10 @@ def load(session: neo4j.Session, pieces: Pieces, tag: str, advance: Callable[[in
     if there and there["state"] == "完整" and there["hash"] == pieces.meta["hash"]:
         return False
     _constrain(session)
-    steps = _small(pieces) if pieces.total <= SMALL else _large(pieces)
-    write = Write(tag, fresh=there is None and session.execute_read(lambda tx: tx.run(ANY).single()) is None)
+    fresh = there is None and session.execute_read(lambda tx: tx.run(ANY).single()) is None
+    steps = _small(pieces, fresh) if pieces.total <= SMALL else _large(pieces, fresh)
     for step, size in steps:
-        session.execute_write(lambda tx, step=step: step(tx, write))  # type: ignore[misc]
+        session.execute_write(lambda tx, step=step: step(tx, tag))  # type: ignore[misc]
         advance(size)
     with suppress(
         Forbidden
@@ -58,51 +63,65 @@ def _constrain(session: neo4j.Session) -> None:
 
 
 @dataclass(frozen=True)
-class Write:
-    """One load: its tag, and whether it meets an empty database, where no old value is to be taken away."""
+class Batch:
+    """Records of one kind as the driver sends them."""
 
-    tag: str
-    fresh: bool
-
-
-Step = Callable[[neo4j.ManagedTransaction, Write], object]
+    part: Part
+    rows: list[dict[str, Any]]
 
 
-def _small(pieces: Pieces) -> Iterator[tuple[Step, int]]:
-    def everything(tx: neo4j.ManagedTransaction, load: Write) -> None:
-        tx.run(BEGIN, tag=load.tag).consume()
+Step = Callable[[neo4j.ManagedTransaction, str], object]  # what is done under a load's tag
+
+
+def _small(pieces: Pieces, fresh: bool) -> Iterator[tuple[Step, int]]:
+    def everything(tx: neo4j.ManagedTransaction, tag: str) -> None:
+        tx.run(BEGIN, tag=tag).consume()
         for part in pieces.parts():
-            _write(tx, part, load)
-        for delete, ids in _gone(tx, load.tag):
+            _write(tx, tag, _batch(part, fresh))
+        for delete, ids in _gone(tx, tag):
             tx.run(delete, ids=ids).consume()
-        _finish(tx, pieces, load.tag)
+        _finish(tx, pieces, tag)
 
     yield everything, pieces.total
 
 
-def _large(pieces: Pieces) -> Iterator[tuple[Step, int]]:
-    yield lambda tx, load: tx.run(BEGIN, tag=load.tag).consume(), 0
-    for part in pieces.parts():
-        yield lambda tx, load, part=part: _write(tx, part, load), part.rows.height  # type: ignore[misc]
+def _large(pieces: Pieces, fresh: bool) -> Iterator[tuple[Step, int]]:
+    yield lambda tx, tag: tx.run(BEGIN, tag=tag).consume(), 0
+    for batch in _ahead(_batch(part, fresh) for part in pieces.parts()):
+        yield partial(_write, batch=batch), len(batch.rows)
     while True:
         more: list[bool] = []
-        yield lambda tx, load, more=more: more.append(_sweep(tx, load.tag)), 0  # type: ignore[misc]
+        yield lambda tx, tag, more=more: more.append(_sweep(tx, tag)), 0  # type: ignore[misc]
         if not any(more):
             break
-    yield lambda tx, load: _finish(tx, pieces, load.tag), 0
+    yield lambda tx, tag: _finish(tx, pieces, tag), 0
 
 
-def _write(tx: neo4j.ManagedTransaction, part: Part, load: Write) -> None:
+def _ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """The batches, the next one read while the server writes the last."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = reader.submit(next, batches, None)
+            yield batch
+
+
+def _batch(part: Part, fresh: bool) -> Batch:
+    """A part's records; in an empty database, and for edges, there is no old value that a null would take away."""
     frame = part.rows
-    if load.fresh or part.ends is not None:
+    if fresh or part.ends is not None:
         frame = frame.select(column for column in frame if column.null_count() < frame.height)
         rows = [{k: v for k, v in row.items() if v is not None} for row in frame.iter_rows(named=True)]
     else:
         rows = frame.to_dicts()
     if part.ends is not None:
         rows = [{"a": row.pop("from"), "b": row.pop("to"), "p": row} for row in rows]
-    done = tx.run(statement(part.kind, part.ends), rows=rows, tag=load.tag).single(strict=True)["n"]
-    if done != len(rows):
+    return Batch(part, rows)
+
+
+def _write(tx: neo4j.ManagedTransaction, tag: str, batch: Batch) -> None:
+    text = statement(batch.part.kind, batch.part.ends)
+    if tx.run(text, rows=batch.rows, tag=tag).single(strict=True)["n"] != len(batch.rows):
         raise InputError(OVERTAKEN)
 
 

@@ -164,7 +164,7 @@ class Neo4j:
         from graph.store.neo4j_load import load
 
         self._seen = None
-        tag = uuid.uuid4().hex
+        tag = uuid.uuid4().hex[:12]  # so short that Neo4j keeps it beside the other values
         done: bool = self.session(lambda s: load(s, pieces, tag, advance), neo4j.WRITE_ACCESS)
         return done
 
