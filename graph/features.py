@@ -141,7 +141,17 @@ def _held(graph: Graph) -> pl.DataFrame:
 def _strength(graph: Graph, firms: pl.DataFrame, owners: _Owners) -> pl.DataFrame:
     """Level × age of the best honor, ×0.8 of a controller's; min(0.9, max(0, 0.5 + 0.2·log₁₀ revenue in 亿元))."""
     when = pl.when(pl.col("year").is_null()).then(pl.lit("")).otherwise(pl.format("({}年)", "year"))
-    over = pl.when(pl.col("age") < 1).then(pl.lit(",已过期待复核")).otherwise(pl.lit(""))
+    dated = pl.any_horizontal(pl.col("year", "date", "until").is_not_null())
+    ends = pl.col("until").is_not_null() | ~pl.col("to").is_in(honors.intents(graph["Honor"]["name"]))
+    over = (
+        pl.when(pl.col("age") == 1)
+        .then(pl.lit(""))
+        .when(~dated)
+        .then(pl.lit("(年份不详)"))
+        .when(ends)
+        .then(pl.lit(",已过期待复核"))
+        .otherwise(pl.lit(""))
+    )
     titles = _held(graph).with_columns(id="from")
     titles = _known(titles, pl.col("value") * pl.col("age"), pl.concat_str("to", when, over))
     listed = _known(firms.filter("listed"), pl.lit(LISTED), pl.lit("上市"))

@@ -23,7 +23,12 @@ SAID = ("to", "level", "state", "year", "date", "until")
 
 def is_listing(name: str) -> bool:
     """Whether it says that the firm is listed (A股上市); 拟上市 is not."""
-    return plain(name).endswith("上市") and not plain(name).endswith("拟上市")
+    return plain(name).endswith("上市") and not is_intent(name)
+
+
+def is_intent(name: str) -> bool:
+    """Whether it says what a firm means to become (拟上市): no listing, and nothing that expires by itself."""
+    return plain(name).endswith("拟上市")
 
 
 def value(name: str, level: str | None, own: dict[str, float]) -> float:
@@ -74,6 +79,15 @@ def age_factor(name: str, row: dict[str, Any], as_of: dt.date) -> float | None:
     return 1.0 if over <= 0 else 0.5 ** (over / 3)
 
 
+def expired(name: str, row: dict[str, Any], as_of: dt.date) -> bool | None:
+    """Whether its time is over; null where nothing says of what day it is, or how long it holds."""
+    age = age_factor(name, row, as_of)
+    undated = all(row.get(key) is None for key in ("year", "date", "until"))
+    if age is None or is_listing(name) or age == 1:
+        return None if age is None else False
+    return None if undated or (is_intent(name) and row.get("until") is None) else True
+
+
 def worth(
     name: str, row: dict[str, Any], as_of: dt.date, own: dict[str, float]
 ) -> tuple[float, float | None]:
@@ -108,6 +122,11 @@ def valued(holds: pl.DataFrame, as_of: dt.date, own: dict[str, float]) -> pl.Dat
 def listings(names: pl.Series) -> list[str]:
     """Those of the honors that say that a firm is listed."""
     return [name for name in names.unique().sort() if is_listing(name)]
+
+
+def intents(names: pl.Series) -> list[str]:
+    """Those of the honors that say what a firm means to become."""
+    return [name for name in names.unique().sort() if is_intent(name)]
 
 
 def common(names: pl.Series) -> list[str]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from graph import gaps
 from graph.divisions import full_name
-from graph.honors import NATIONAL, PROVINCIAL, is_listing, latest, worth
+from graph.honors import NATIONAL, PROVINCIAL, expired, is_listing, latest, worth
 from graph.names import chain_called
 from graph.store import Store
 from queries import _views
@@ -95,9 +95,9 @@ def _steps(
         level, age = worth(h["name"], h, facts.project.as_of, facts.project.policy.honors)
         if age is not None and not is_listing(h["name"]):
             best = max(best, level)
-            if age < 1 and "500强" not in h["name"]:
-                year = f"{h['year']}年" if h["year"] else "年份不详"
-                said.append(f"复核:{h['name']}({year})已到复核期")
+            if expired(h["name"], h, facts.project.as_of) and "500强" not in h["name"]:
+                year = f"({h['year']}年)" if h["year"] else ""
+                said.append(f"复核:{h['name']}{year}已到复核期")
     if PROVINCIAL <= best < NATIONAL:
         said.append("申报国家级:已有省级称号")
     elif best < PROVINCIAL and (

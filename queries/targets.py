@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from graph.divisions import below, divisions, full_name, prefecture, resolve
-from graph.honors import latest, worth
+from graph.honors import age_factor, expired, latest
 from graph.names import chain_called, missing
 from graph.problem import InputError
 from graph.store import Store
@@ -211,12 +211,10 @@ def _honors(store: Store, ids: list[str], facts: _views.Facts) -> dict[str, list
     for r in store.run(_views.HELD, ids=ids) if ids else []:
         rows[r["id"]].append(r)
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    own = facts.project.policy.honors
     for key, mine in rows.items():
         for r in latest(mine, "name"):
-            age = worth(r["name"], r, facts.project.as_of, own)[1]
-            if age is not None:
+            if age_factor(r["name"], r, facts.project.as_of) is not None:
                 until = r["until"].isoformat() if r["until"] else None
                 found[key].append({"name": r["name"], "level": r["level"], "year": r["year"], "rank": r["rank"],
-                                   "valid_until": until, "expired": age < 1})  # fmt: skip
+                                   "valid_until": until, "expired": expired(r["name"], r, facts.project.as_of)})  # fmt: skip
     return found

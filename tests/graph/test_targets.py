@@ -52,6 +52,29 @@ def test_targets_of_a_small_county(tmp_path: Path) -> None:
     assert row.stability == 1.0
 
 
+def test_only_what_has_a_term_expires(tmp_path: Path) -> None:
+    """拟上市 is an intent, no listing and no certificate; an undated title is of unknown age; a dated one ends."""
+    rows = "拟上市,2019,\n专精特新小巨人,,\n单项冠军,2025,\n绿色工厂,2021,\n拟上市,2024,2025-06-30\nA股上市,2009,\n"
+    held = "".join(f"盛泰集团有限公司,{row}\n" for row in rows.splitlines())
+    store, _ = make(tmp_path, {"荣誉.csv": "企业名称,荣誉,年度,有效期至\n" + held})
+    (row,) = targets.answer(store, segment="面料")
+    found = {h["name"]: h["expired"] for h in row.honors}
+    assert found == {
+        "专精特新小巨人": None,
+        "单项冠军": False,
+        "绿色工厂": True,
+        "拟上市": True,
+        "A股上市": False,
+    }
+    (tmp_path / "荣誉.csv").write_text("企业名称,荣誉,年度\n盛泰集团有限公司,拟上市,2019\n", encoding="utf-8")
+    store, _ = make(tmp_path)
+    (row,) = targets.answer(store, segment="面料")
+    assert [h["expired"] for h in row.honors] == [None]
+    strength = next(f for f in row.features if f["name"] == "实力")
+    assert "拟上市(2019年)" in strength["why"] and "过期" not in strength["why"]
+    assert row.tier == "成长"
+
+
 def test_a_group_is_one_row_and_a_group_already_here_adds_to_it(tmp_path: Path) -> None:
     firms = FIRMS + "盛泰二厂有限公司,浙江省绍兴市,色织面料\n"
     ties = "甲方,关系,乙方\n盛泰集团有限公司,控股,盛泰二厂有限公司\n盛泰集团有限公司,控股,赛琪体育有限公司\n"
