@@ -15,6 +15,7 @@ import fastexcel
 import polars as pl
 
 from graph.problem import InputError, Problem
+from loaders import _oldbook
 from loaders._book import Cell, Marks, marks
 from loaders._text import read_text
 
@@ -53,7 +54,7 @@ def read_sheets(path: Path, file: str) -> tuple[list[Sheet], list[Problem]]:
         if magic.startswith(b"PK"):
             return ([], []) if is_own(path) else (list(_workbook(path, file, marks(path))), [])
         if magic.startswith(b"\xd0\xcf\x11\xe0"):
-            return list(_workbook(path, file, {})), []
+            return list(_workbook(path, file, _oldbook.marks(path))), []
     except InputError as error:
         return [], [Problem(file, str(error))]
     except DAMAGE as error:

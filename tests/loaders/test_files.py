@@ -123,6 +123,69 @@ def test_an_old_workbook(tmp_path: Path) -> None:
     ]
 
 
+def test_an_old_workbook_tells_errors_merges_and_percentages(tmp_path: Path) -> None:
+    """As the new ones do; its first column is blank, and a title stands above the heads."""
+    made = xlwt.Workbook()
+    sheet = made.add_sheet("企业")
+    sheet.write(0, 1, "某县企业表")
+    for column, head in enumerate(["企业名称", "地区", "营业收入(万元)", "研发费用占比(%)"], 1):
+        sheet.write(1, column, head)
+    for row, name in enumerate(["甲公司", "乙公司", "丙公司"], 2):
+        sheet.write(row, 1, name)
+    sheet.write_merge(2, 3, 2, 2, "411426")
+    sheet.row(2).set_cell_error(3, "#DIV/0!")
+    sheet.write(3, 3, 500)
+    sheet.write(2, 4, 0.05, xlwt.easyxf(num_format_str="0.0%"))
+    sheet.write(3, 4, 5)
+    sheet.row(4).set_cell_error(2, 0x2A)
+    made.save(str(tmp_path / "表.xls"))
+    found = sources(tmp_path)
+    rows = found.frames["Enterprise"].select("_row", "region", "revenue", "rd_share").rows()
+    assert rows == [(3, "411426", None, 0.05), (4, "411426", 500, 0.05), (5, None, None, None)]
+    places = {(p.row, p.column, p.value) for p in serious(found)}
+    assert places == {(3, "营业收入(万元)", "#DIV/0!"), (5, "地区", "#N/A")}
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "xls"])
+def test_a_cell_merged_across_columns_is_the_first_ones(tmp_path: Path, suffix: str) -> None:
+    """Repeated to the right it would be an amount that nobody wrote, or a segment named like its chain."""
+    cells: list[list[str | int | None]] = [
+        ["企业名称", "地区", "注册资本(万元)", "营业收入(万元)"],
+        ["甲公司", "411426", 100, None],
+        ["乙公司", "411425", None, None],
+        ["丙公司", None, 7, 8],
+        ["注:金额为快报数", None, None, None],
+    ]
+    merged = [(1, 1, 2, 3), (2, 3, 1, 1), (4, 4, 0, 3)]  # rows and columns, from and to
+    path = str(tmp_path / f"表.{suffix}")
+    if suffix == "xlsx":
+        book = xlsxwriter.Workbook(path)
+        sheet = book.add_worksheet("企业")
+        for top, bottom, left, right in merged:
+            sheet.merge_range(top, left, bottom, right, "")
+        for row, line in enumerate(cells):
+            sheet.write_row(row, 0, line)
+        book.close()
+    else:
+        old = xlwt.Workbook()
+        page = old.add_sheet("企业", cell_overwrite_ok=True)
+        for top, bottom, left, right in merged:
+            page.merge(top, bottom, left, right)
+        for row, line in enumerate(cells):
+            for column, cell in enumerate(line):
+                if cell is not None:
+                    page.write(row, column, cell)
+        old.save(path)
+    found = sources(tmp_path)
+    rows = found.frames["Enterprise"].select("name", "region", "capital", "revenue").rows()
+    assert rows == [
+        ("甲公司", "411426", 100, None),
+        ("乙公司", "411425", None, None),
+        ("丙公司", "411425", 7, 8),
+    ]
+    assert serious(found) == []
+
+
 def test_two_columns_of_one_head_that_disagree(tmp_path: Path) -> None:
     found = sources(tmp_path, {"表.csv": "企业名称,注册资本,注册资本\n甲公司,100,200\n乙公司,5,5\n"})
     assert [(p.row, p.value) for p in serious(found)] == [(2, "200")]
