@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -129,11 +129,17 @@ class _Reader:
             if not isinstance(match, _table.Match):
                 said.problems += [*sheet.problems, *([match] if match else [])]
                 continue
+            above = replace(sheet, cells=sheet.cells.head(match.row), problems=[])
+            upper = _table.recognise(above, candidates, odd) if match.row > 1 else None
+            if (
+                isinstance(upper, _table.Match) and upper.row + 1 < match.row
+            ):  # a table of its own over this one
+                rest.append(above)
             cleaned = _table.clean(sheet, match, self.given)
             said.problems += cleaned.problems
             said.balances.append(cleaned.balance)
             said.frames += _frames(self.tables[match.table.name], cleaned.rows).items()
-        if not said.problems and not said.balances and len(rest) == len(sheets):
+        if not said.problems and not said.balances and len(rest) >= len(sheets):
             said.problems.append(Problem(file, "空文件,没有可读的内容", level="提示"))
         return said
 

@@ -157,3 +157,12 @@ def test_a_foreign_unit_above_the_head_is_not_taken_for_yuan(tmp_path: Path) -> 
     found = sources(tmp_path, {"名录.csv": "名录,(单位:万美元)\n企业名称,注册资本\n甲公司,100\n"})
     assert found.frames["Enterprise"]["capital"].to_list() == [None]
     assert [p.value for p in serious(found)] == ["100"]
+
+
+def test_two_tables_one_over_the_other_in_a_sheet(tmp_path: Path) -> None:
+    text = "名录,,\n"
+    text += "企业名称,注册资本(万元),地区\n甲公司,100,411426\n乙公司,200,411426\n,,\n企业名称,荣誉,年度\n丙公司,瞪羚,2024\n"
+    found = sources(tmp_path, {"名录.csv": text})
+    assert found.frames["Enterprise"].select("name", "_row").rows() == [("甲公司", 3), ("乙公司", 4)]
+    assert found.frames["Holds"].select("enterprise", "_row").rows() == [("丙公司", 7)]
+    assert serious(found) == []
