@@ -143,14 +143,21 @@ class Enterprise(Node):
     name: Annotated[
         str,
         Column(
-            "企业名称", ("公司名称", "单位名称", "单位全称"), required=True, example="夏邑某某纺织有限公司"
+            "企业名称",
+            ("公司名称", "单位名称", "单位全称", "企业全称", "公司全称", "单位详细名称"),
+            required=True,
+            example="夏邑某某纺织有限公司",
         ),
     ]
-    credit_code: Annotated[str | None, Column("统一社会信用代码", ("信用代码", "社会信用代码"))] = None
+    credit_code: Annotated[
+        str | None, Column("统一社会信用代码", ("信用代码", "社会信用代码", "统一信用代码"))
+    ] = None
     former: Annotated[list[str], Column("曾用名")] = []
     short: Annotated[list[str], Column("简称", ("企业简称",))] = []
     stock_code: Annotated[str | None, Column("股票代码", ("证券代码",))] = None
-    address: Annotated[str | None, Column("地址", ("注册地址", "公司地址", "企业地址"))] = None
+    address: Annotated[
+        str | None, Column("地址", ("注册地址", "公司地址", "企业地址", "住所", "单位地址"))
+    ] = None
     founded: Annotated[dt.date | None, Column("成立日期", ("成立时间", "注册时间"), example="2016-05-18")] = (
         None
     )

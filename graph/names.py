@@ -54,8 +54,8 @@ def formless(spelling: pl.Expr) -> pl.Expr:
 
 @lru_cache(4096)
 def head(text: str) -> str:
-    """A column head for comparing: plain, without a unit or note in brackets and without stars."""
-    return re.sub(r"\(.*?\)", "", plain(text)).strip("*:")
+    """A column head for comparing: plain, without a unit or note in brackets and without stars and the like."""
+    return re.sub(r"\(.*?\)", "", plain(text)).strip("*:※★☆●▲◆■")
 
 
 def chain_called(name: str) -> str:

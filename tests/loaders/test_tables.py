@@ -166,3 +166,14 @@ def test_two_tables_one_over_the_other_in_a_sheet(tmp_path: Path) -> None:
     assert found.frames["Enterprise"].select("name", "_row").rows() == [("甲公司", 3), ("乙公司", 4)]
     assert found.frames["Holds"].select("enterprise", "_row").rows() == [("丙公司", 7)]
     assert serious(found) == []
+
+
+@pytest.mark.parametrize("name", ["企业全称", "单位详细名称", "※企业名称", "★公司名称(必填)"])
+def test_heads_as_offices_write_them(tmp_path: Path, name: str) -> None:
+    """A name's, a code's and an address's usual words; marks before a head say that it must be filled in."""
+    text = f"{name},▲统一信用代码,住所\n华鹏纺织有限公司,91411426MA9K12345X,孔祖大道1号\n"
+    found = sources(tmp_path, {"企业.csv": text, "荣誉.csv": f"{name},荣誉\n华鹏纺织有限公司,小巨人\n"})
+    firms = found.frames["Enterprise"]
+    assert firms["name"].unique().to_list() == ["华鹏纺织有限公司"]
+    assert firms["address"].drop_nulls().to_list() == ["孔祖大道1号"]
+    assert [p for p in found.problems if p.level != "问题"] == []
