@@ -12,7 +12,8 @@ import resource
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from graph.build import build
 from graph.frames import Graph, conform
 from graph.model import KINDS
 from graph.projectfile import load_project
-from graph.store import open_store
+from graph.store import Store, open_store
 from graph.store.neo4j_store import Neo4j
 from graph.store.pieces import SIZE, of_store, whole
 from loaders import read
@@ -128,6 +129,49 @@ def questions(here: Any, there: Any) -> None:
         print(f"{name}\tNeo4j {far:.2f} 秒\t内嵌 {near:.2f} 秒\t{far / near:.1f} 倍", flush=True)
 
 
+@contextmanager
+def emptied(address: str | None, folder: Path, after: bool = True) -> Iterator[Neo4j]:
+    """A Neo4j for one measure: a new server, or the given one, cleared ``after``.
+
+    A new one, because one that very much was deleted from now and then writes many times slower.
+    """
+    server = None if address else Server(Path(tempfile.mkdtemp(dir=folder)), heap="2g").start()
+    there = Neo4j(address or server.address)  # type: ignore[union-attr]
+    try:
+        yield there
+        if address and after:
+            clear(there)
+    finally:
+        there.close()
+        if server:
+            server.stop()
+
+
+def floors(address: str | None, folder: Path, made: Graph) -> tuple[float, float]:
+    """Seconds a record: one statement each; the bare loop."""
+    with emptied(address, folder) as there:
+        each = one_by_one(there, made)
+    with emptied(address, folder) as there:
+        bared = sum(made[kind].height for kind in ("Segment", "Enterprise", "Makes"))
+        return each, took(lambda: bare(there, made)) / bared
+
+
+def push(here: Store, there: Neo4j, least: tuple[float, float] | None) -> None:
+    """The first push and one without changes, beside the floors."""
+    with of_store(here) as pieces:
+        records = pieces.total
+        first = took(lambda: there.load(pieces))
+        second = took(lambda: there.load(pieces))
+    print(
+        f"{records} 条记录:push {first:.1f} 秒({records / first:.0f} 条/秒),再次 {second:.2f} 秒({second / first:.3f} 倍)"
+    )
+    if least:
+        each, floor = (seconds * records for seconds in least)
+        print(f"裸 UNWIND 同样多的记录 {floor:.1f} 秒:push 为它的 {floor / first:.2f} 倍;"
+              f"逐条写入 {each:.0f} 秒:push 快 {each / first:.0f} 倍")  # fmt: skip
+    print(f"本进程内存峰值 {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GB", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("firms", type=int, nargs="?", default=100_000)
@@ -137,43 +181,18 @@ def main() -> None:
     parser.add_argument("--no-floor", action="store_true", help="only push and ask")
     given = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="liantu-bench-"))
-    server = None if given.address else Server(folder / "neo4j", heap="2g").start()
-    there = Neo4j(given.address or server.address)  # type: ignore[union-attr]
     here = open_store(str(folder / "graph.lbug"))
     try:
         if given.graph:
             shutil.copy(given.graph, folder / "graph.lbug")
         else:
             here.replace(graph(given.firms, given.links))
-        floor = 0.0
-        if not given.no_floor:
-            made = whole(here)
-            records = sum(frame.height for frame in made.values())
-            each = one_by_one(there, made)
-            clear(there)
-            bared = sum(made[kind].height for kind in ("Segment", "Enterprise", "Makes"))
-            floor = took(lambda: bare(there, made)) / bared * records
-            clear(there)
-        with of_store(here) as pieces:
-            records = pieces.total
-            first = took(lambda: there.load(pieces))
-            second = took(lambda: there.load(pieces))
-        print(
-            f"{records} 条记录:push {first:.1f} 秒({records / first:.0f} 条/秒),再次 {second:.2f} 秒({second / first:.3f} 倍)"
-        )
-        if floor:
-            print(
-                f"裸 UNWIND 同样多的记录 {floor:.1f} 秒:push 为它的 {floor / first:.2f} 倍;"
-                f"逐条写入 {each * records:.0f} 秒:push 快 {each * records / first:.0f} 倍"
-            )
-        print(
-            f"本进程内存峰值 {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GB", flush=True
-        )
-        questions(here, there)
+        least = None if given.no_floor else floors(given.address, folder, whole(here))
+        with emptied(given.address, folder, after=False) as there:
+            push(here, there, least)
+            questions(here, there)
     finally:
-        there.close()
-        if server:
-            server.stop()
+        here.close()
         shutil.rmtree(folder, ignore_errors=True)
 
 
