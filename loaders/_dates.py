@@ -6,6 +6,8 @@ import datetime as dt
 
 import polars as pl
 
+from loaders._steps import stepwise
+
 _DIGITS = dict(zip("〇零○O一二三四五六七八九", "00001234567890"[:4] + "123456789", strict=True))
 _MONTHS = {name: f"{n:02}" for n, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}  # fmt: skip
@@ -24,10 +26,23 @@ def date(cell: pl.Expr, last: bool = False) -> pl.Expr:
 
     Of two days (2021-10-12至2024-10-11) the first, or the ``last``.
     """
-    text = cell.str.normalize("NFKC").str.to_lowercase().str.strip_chars("' ")
-    for span in (_UNTIL, _YEARS):
-        text = text.str.replace(span, "$2" if last else "$1")
-    text = _english(_arabic(text).str.replace_all(_AROUND, "").str.strip_chars())
+
+    def spans(text: pl.Expr) -> pl.Expr:
+        text = text.str.normalize("NFKC").str.to_lowercase().str.strip_chars("' ")
+        for span in (_UNTIL, _YEARS):
+            text = text.str.replace(span, "$2" if last else "$1")
+        return text
+
+    return stepwise(cell, pl.Date, spans, _arabic, _near, _english, _day)
+
+
+def _near(text: pl.Expr) -> pl.Expr:
+    """Without 约, 左右, weekdays and the like."""
+    return text.str.replace_all(_AROUND, "").str.strip_chars()
+
+
+def _day(text: pl.Expr) -> pl.Expr:
+    """The day that a text of figures and marks says."""
     text = text.str.replace(r"^(\d{4}年?\s*\d{1,2}月?)\s*-\s*\d{1,2}月$", "$1").str.replace(
         r"月[初中底末]$", "月"
     )
@@ -108,9 +123,17 @@ def _arabic(text: pl.Expr) -> pl.Expr:
 
 def year(cell: pl.Expr) -> pl.Expr:
     """A year between 1900 and 2100: of a range (2023-2024) and of several the last, of a day its own."""
-    text = _arabic(cell.str.normalize("NFKC"))
+
+    def half_width(text: pl.Expr) -> pl.Expr:
+        return text.str.normalize("NFKC")
+
+    return stepwise(cell, pl.Int64, half_width, _arabic, _year)
+
+
+def _year(text: pl.Expr) -> pl.Expr:
+    """The year of a text in figures."""
     figures = pl.when(text.str.len_chars() <= 20).then(text).str.replace_all(r"[^0-9]+", " ")
     last = figures.str.extract_all(r"\b(?:19|20)[0-9]{2}\b").list.last().cast(pl.Int64, strict=False)
     two = text.str.extract(r"^'?([0-9]{2})年度?$").cast(pl.Int64, strict=False)
     two = pl.when(two < 50).then(two + 2000).otherwise(two + 1900)
-    return pl.coalesce(last, date(cell).dt.year().cast(pl.Int64), two)
+    return pl.coalesce(last, date(text).dt.year().cast(pl.Int64), two)

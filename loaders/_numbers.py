@@ -8,6 +8,7 @@ import polars as pl
 
 from graph.model import Field
 from graph.names import plain
+from loaders._steps import stepwise
 
 _UNITS = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9,
           "百亿": 1e10, "千亿": 1e11, "万亿": 1e12}  # fmt: skip
@@ -48,16 +49,12 @@ def head_unit(written: str) -> str | None:
     return None
 
 
-def plain_number(cell: pl.Expr) -> pl.Expr:
-    """Half-width, without blanks, brackets and notes in them: (人民币)5,000万元 → 人民币5,000万元, 120(2023年) → 120.
-
-    Of a range the lower end, which is the least that is certain; a range from nothing says nothing.
-    """
+def _plain(cell: pl.Expr) -> pl.Expr:
+    """Half-width, without blanks, brackets and notes in them: (人民币)5,000万元 → 人民币5,000万元, 120(2023年) → 120."""
     text = cell.str.normalize("NFKC").str.replace_all(r"\s", "").str.replace_all("[—–~]+", "-")
     text = text.str.replace_all(r"^\(([-\d.,]+%?)\)$", "")  # an accountant's minus, or a column's number
     text = text.str.replace_all(r"(.)\([^()]*\d[^()]*\)", "$1").str.replace_all(r"[()]", "")
-    text = text.str.replace(r"(\d)[wW](元|$)", "${1}万$2")
-    return _lower_end(_one_scale(text))
+    return text.str.replace(r"(\d)[wW](元|$)", "${1}万$2")
 
 
 def _one_scale(text: pl.Expr) -> pl.Expr:
@@ -70,7 +67,10 @@ def _one_scale(text: pl.Expr) -> pl.Expr:
 
 
 def _lower_end(text: pl.Expr) -> pl.Expr:
-    """5000万-1亿元 → 5000万, 100-500万美元 → 100万美元; null where it is nothing (0-500万) or no range (2023-03)."""
+    """Of a range the lower end, which is the least that is certain; a range from nothing says nothing.
+
+    5000万-1亿元 → 5000万, 100-500万美元 → 100万美元; null where it is nothing (0-500万) or no range (2023-03).
+    """
     ends = text.str.extract_groups(_RANGE)
     low, own, high, shared = (ends.struct[n] for n in "2345")
     figures = [f.str.replace_all(",", "").cast(pl.Float64, strict=False) for f in (low, high)]
@@ -85,8 +85,19 @@ def number(cell: pl.Expr, field: Field, head_unit: str | None, rates: dict[str, 
 
     Foreign money without a rate, words such as 壹仟万 and anything else become null.
     """
+
+    def parts(text: pl.Expr) -> pl.Expr:
+        return text.str.extract_groups(_NUMBER)
+
+    def valued(found: pl.Expr) -> pl.Expr:
+        return _value(found, field, head_unit, rates)
+
+    return stepwise(cell, pl.Float64, _plain, _one_scale, _lower_end, parts, valued)
+
+
+def _value(parts: pl.Expr, field: Field, head_unit: str | None, rates: dict[str, float]) -> pl.Expr:
+    """The number that the parts of a text say."""
     assert field.column
-    parts = plain_number(cell).str.extract_groups(_NUMBER)
     value = parts.struct["2"].str.replace_all(",", "").cast(pl.Float64, strict=False)
     value = pl.when(value.is_finite()).then(value)
     prefix, word = parts.struct["3"], parts.struct["4"]
@@ -138,7 +149,12 @@ def foreign(unit: str | None) -> str | None:
 
 def whole(cell: pl.Expr) -> pl.Expr:
     """A whole number; of a range (50-99人, 500人以上) its lower end, the least that is certain."""
-    text = plain_number(cell).str.replace_all(",", "")
+    return stepwise(cell, pl.Int64, _plain, _one_scale, _lower_end, _count)
+
+
+def _count(text: pl.Expr) -> pl.Expr:
+    """50人以上 → 50; null what is no whole number."""
+    text = text.str.replace_all(",", "")
     parts = text.str.extract_groups(
         rf"^第?{_LEAST}(-?\d{{1,15}})(\.\d+)?[余多]?(万)?[余多]?(?:名?员工|[人家个名位户])?(?:及?以上|左右|上下|\+)?$"
     )
