@@ -13,12 +13,11 @@ import polars as pl
 from graph.divisions import below, stem
 from graph.frames import Graph
 from graph.problem import Problem
-from graph.project import Census, Project
+from graph.project import MONTHS_24, Census, Project
 from graph.records import Record
 
 TOML = "liantu.toml"
 GONE = "注销|吊销|迁出"
-MONTHS_24 = 731
 FILLED = 0.95
 DOMINANT = 0.7
 SIZES = ("revenue", "insured", "capital")

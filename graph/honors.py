@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from graph.names import plain
@@ -79,12 +79,11 @@ def age_factor(name: str, row: dict[str, Any], as_of: dt.date) -> float | None:
     return 1.0 if over <= 0 else 0.5 ** (over / 3)
 
 
-def expired(name: str, row: dict[str, Any], as_of: dt.date) -> bool | None:
-    """Whether its time is over; null where nothing says of what day it is, or how long it holds."""
-    age = age_factor(name, row, as_of)
+def expired(name: str, row: Mapping[str, Any]) -> bool | None:
+    """Whether the time of a row that holds (with its ``age``) is over; null where nothing says of what day it is."""
+    if row["age"] == 1:
+        return False
     undated = all(row.get(key) is None for key in ("year", "date", "until"))
-    if age is None or is_listing(name) or age == 1:
-        return None if age is None else False
     return None if undated or (is_intent(name) and row.get("until") is None) else True
 
 
@@ -114,9 +113,9 @@ def valued(holds: pl.DataFrame, as_of: dt.date, own: dict[str, float]) -> pl.Dat
     rows = holds.drop("value", "age", strict=False).with_row_index("_row")
     order = rows.filter(~later.fill_null(False)).sort(year, "date", nulls_last=False, maintain_order=True)
     held = order.unique(["from", "to"], keep="last", maintain_order=True)["_row"]
-    valued = rows.join(table, on=list(SAID), how="left", nulls_equal=True, maintain_order="left")
+    known = rows.join(table, on=list(SAID), how="left", nulls_equal=True, maintain_order="left")
     age = pl.when(pl.col("_row").is_in(held.implode())).then("_age")
-    return valued.with_columns(age=age).drop("_row", "_age")
+    return known.with_columns(age=age).drop("_row", "_age")
 
 
 def listings(names: pl.Series) -> list[str]:
@@ -132,18 +131,3 @@ def intents(names: pl.Series) -> list[str]:
 def common(names: pl.Series) -> list[str]:
     """Those that so many firms hold that they make none strong (高企)."""
     return [name for name in names.unique().sort() if "高新技术企业" in plain(name) or "高企" in plain(name)]
-
-
-def latest(rows: Iterable[dict[str, Any]], key: str) -> list[dict[str, Any]]:
-    """Of each honor (its name under ``key``) the latest row, which alone holds; in the order of first mention."""
-    found: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        old = found.get(row[key])
-        if old is None or _when(row) >= _when(old):
-            found[row[key]] = row
-    return list(found.values())
-
-
-def _when(row: dict[str, Any]) -> tuple[int, dt.date]:
-    date = row.get("date")
-    return (row.get("year") or (date.year if date else 0), date or dt.date.min)

@@ -9,11 +9,11 @@ from datetime import date
 import polars as pl
 
 from graph import honors
-from graph.census import GONE, MONTHS_24
+from graph.census import GONE
 from graph.divisions import below, stem
 from graph.frames import Graph, told
 from graph.problem import Problem
-from graph.project import Project
+from graph.project import MONTHS_24, Project
 from graph.records import Record, joined
 from graph.topology import Topology, leaves_under
 

@@ -10,6 +10,7 @@ from pydantic import Field as Setting
 
 from graph.divisions import divisions
 
+MONTHS_24 = 731  # days that a survey line and a census hold
 Weight = dict[str, float]
 FEATURES: Weight = {"实力": 20, "扩张与转移意愿": 25, "可及性": 20, "本地关系": 15, "四高二低": 20}
 CONNECT: Weight = {"已覆盖": 1.0, "在建": 0.7, "已签约": 0.5, "待核": 0.5}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +12,7 @@ from graph.gaps import ChainView, Leaf
 from graph.honors import NATIONAL, is_listing
 from graph.names import missing
 from graph.problem import InputError
-from graph.project import Project
+from graph.project import MONTHS_24, Project
 from graph.records import grouped
 from graph.store import Store
 
@@ -20,8 +21,7 @@ CONCENTRATED = 0.5
 BAD_STATUS = ("异常", "停业", "歇业", "清算", "责令关闭", "僵尸")
 META = "MATCH (m:Meta) RETURN m.project AS project, m.county AS county, m.as_of AS as_of, m.state AS state ORDER BY m.id"
 CHAINS = """MATCH (c:Chain) RETURN c.name AS name, c.`group` AS grp, c.category AS category, c.weight AS weight,
-c.decided AS decided,
-c.local AS local, c.elsewhere AS elsewhere ORDER BY c.name"""
+c.decided AS decided, c.local AS local, c.elsewhere AS elsewhere ORDER BY c.name"""
 PLACES = """MATCH (s:Segment)-[i:InChain]->(c:Chain) RETURN c.name AS chain, s.id AS id, s.name AS name,
 i.stage AS stage, i.necessity AS necessity, i.leaf AS leaf, i.parent AS parent, i.`order` AS ord, i.layer AS layer,
 i.criticality AS criticality, i.must_pass AS must_pass, s.status AS status, s.grade AS grade, s.local AS local,
@@ -41,7 +41,7 @@ LEADERS = """MATCH (e:Enterprise)-[l:Leads]->(c:Chain) RETURN e.id AS id, c.name
 ORDER BY chain, id"""
 HELD = """UNWIND $ids AS key MATCH (e:Enterprise {id: key})-[h:Holds]->(x:Honor) WHERE h.age IS NOT NULL
 RETURN e.id AS id, x.name AS name, h.level AS level, h.year AS year, h.rank AS rank, h.until AS until,
-h.state AS state, h.date AS date ORDER BY id, name, year, rank"""
+h.date AS date, h.value AS value, h.age AS age ORDER BY id, name"""  # the latest row of each honor, which alone has an age
 HONORS = """MATCH (e:Enterprise)-[h:Holds]->(x:Honor) WHERE e.is_local = true RETURN e.id AS id, x.name AS honor,
 h.value AS value, h.age AS age, h.year AS year ORDER BY id, honor, year, value, age"""
 LISTED = """MATCH (e:Enterprise)-[o:OnList]->(w:Watchlist) WHERE e.is_local = true RETURN e.id AS id, w.name AS list,
@@ -49,7 +49,8 @@ o.removed AS removed ORDER BY id, list, removed"""
 PARKS = """MATCH (p:Park)-[a:Anchors]->(s:Segment) RETURN s.id AS segment, p.name AS park, p.region AS region,
 a.stage AS stage, a.source AS source, a.date AS date, a.confidence AS confidence
 ORDER BY segment, park, stage, source, date, confidence"""
-SURVEYS = "MATCH (r:Region)-[v:Verified]->(s:Segment) RETURN DISTINCT s.id AS segment ORDER BY segment"
+SURVEYS = """MATCH (r:Region)-[v:Verified]->(s:Segment) WHERE r.code = $region
+AND (v.date IS NULL OR (v.date >= $since AND v.date <= $day)) RETURN DISTINCT s.id AS segment ORDER BY segment"""
 CHAIN_PARKS = """MATCH (p:Park)-[a:Anchors]->(c:Chain) RETURN c.name AS chain, p.name AS park, p.region AS region,
 a.stage AS stage ORDER BY chain, park, stage"""
 PLANNED = """MATCH (e:Enterprise)-[x:ExpandsTo]->(r:Region) WHERE x.stage = '计划' AND r.code STARTS WITH $stem
@@ -121,7 +122,7 @@ def read(store: Store, chain: str | None = None) -> Facts:
         leaders[row["chain"]].add(row["id"])
     facts = Facts(project, chains, grouped(store.run(PLACES), "chain"), grouped(store.run(FLOWS), "chain"),
                   grouped(store.run(LOCALS), "segment"), leaders, grouped(store.run(HONORS), "id"),
-                  _parks(store, project), listed, upgrades, {r["segment"] for r in store.run(SURVEYS)},
+                  _parks(store, project), listed, upgrades, _surveyed(store, project),
                   {r["segment"] for r in store.run(PLANNED, stem=stem(project.region))},
                   grouped([p for p in store.run(CHAIN_PARKS) if below(p["region"], project.region)], "chain"))  # fmt: skip
     facts.views = {c["name"]: _view(c, facts) for c in chains if c["decided"]}
@@ -151,6 +152,13 @@ def _anchor(leaves: dict[str, Leaf], parks: list[Row]) -> None:
         leaf = min(leaves.values(), key=lambda x: (-x.necessity, -x.criticality, x.name))
         best = max(found, key=lambda p: list(words).index(p["stage"]))
         leaf.park, leaf.stands = best["park"], words[best["stage"]]
+
+
+def _surveyed(store: Store, project: Project) -> set[str]:
+    """The segments with a survey line of the county that still holds."""
+    as_of = project.as_of
+    since = as_of - dt.timedelta(days=MONTHS_24)
+    return {r["segment"] for r in store.run(SURVEYS, region=project.region, since=since, day=as_of)}
 
 
 def _leaf(place: Row, facts: Facts) -> Leaf:

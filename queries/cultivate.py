@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from graph import gaps
 from graph.divisions import full_name
-from graph.honors import NATIONAL, PROVINCIAL, expired, is_listing, latest, worth
+from graph.honors import NATIONAL, PROVINCIAL, expired, is_listing
 from graph.names import chain_called
 from graph.store import Store
 from queries import _views
@@ -57,7 +57,7 @@ def answer(store: Store, chain: str | None = None) -> list[Row]:
     for key, firms in made.items():
         firm = max(firms, key=lambda r: (leads[r["segment"]][0], r["segment"]))
         importance, name, lead = leads[firm["segment"]]
-        steps = _steps(firm, latest(honors[key], "name"), lead, facts)
+        steps = _steps(firm, honors[key], lead)
         if steps:
             rows.append(_row(firm, (importance, name), steps, facts))
     rows.sort(key=lambda r: (-r.score, r.id))
@@ -79,9 +79,7 @@ def _leads(facts: _views.Facts, chain: str | None) -> dict[str, tuple[float, str
     return found
 
 
-def _steps(
-    firm: dict[str, Any], honors: list[dict[str, Any]], lead: gaps.Gap | None, facts: _views.Facts
-) -> list[str]:
+def _steps(firm: dict[str, Any], honors: list[dict[str, Any]], lead: gaps.Gap | None) -> list[str]:
     """What can be done for it, each step from a known fact alone."""
     said = []
     if lead and lead.kind == "固链":
@@ -92,10 +90,9 @@ def _steps(
         said.append(f"升规:营业收入{firm['revenue']:g}万元,尚未入规")
     best = 0.0
     for h in honors:
-        level, age = worth(h["name"], h, facts.project.as_of, facts.project.policy.honors)
-        if age is not None and not is_listing(h["name"]):
-            best = max(best, level)
-            if expired(h["name"], h, facts.project.as_of) and "500强" not in h["name"]:
+        if not is_listing(h["name"]):
+            best = max(best, h["value"])
+            if expired(h["name"], h) and "500强" not in h["name"]:
                 year = f"({h['year']}年)" if h["year"] else ""
                 said.append(f"复核:{h['name']}{year}已到复核期")
     if PROVINCIAL <= best < NATIONAL:

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from graph.divisions import below, divisions, full_name, prefecture, resolve
-from graph.honors import age_factor, expired, latest
+from graph.honors import expired
 from graph.names import chain_called, missing
 from graph.problem import InputError
 from graph.store import Store
@@ -158,7 +158,7 @@ class _Rows:
         segments = sorted({c.aim.leaf.id for c in found})
         details = store.run(DETAILS, ids=ids, segments=segments) if ids else []
         self.details = {(r["id"], r["segment"]): r for r in details}
-        self.honors = _honors(store, ids, pool.facts)
+        self.honors = _honors(store, ids)
         self.groups: dict[str, list[Candidate]] = defaultdict(list)
         for c in pool.members({c.firm["grp"] for c in found}, pool.aims):
             self.groups[c.firm["grp"]].append(c)
@@ -205,16 +205,11 @@ class _Rows:
         return said
 
 
-def _honors(store: Store, ids: list[str], facts: _views.Facts) -> dict[str, list[dict[str, Any]]]:
-    """The latest row of each honor, but those withdrawn or dated later than the figures."""
-    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for r in store.run(_views.HELD, ids=ids) if ids else []:
-        rows[r["id"]].append(r)
+def _honors(store: Store, ids: list[str]) -> dict[str, list[dict[str, Any]]]:
+    """The honors that each enterprise holds, by name."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for key, mine in rows.items():
-        for r in latest(mine, "name"):
-            if age_factor(r["name"], r, facts.project.as_of) is not None:
-                until = r["until"].isoformat() if r["until"] else None
-                found[key].append({"name": r["name"], "level": r["level"], "year": r["year"], "rank": r["rank"],
-                                   "valid_until": until, "expired": expired(r["name"], r, facts.project.as_of)})  # fmt: skip
+    for r in store.run(_views.HELD, ids=ids) if ids else []:
+        until = r["until"].isoformat() if r["until"] else None
+        found[r["id"]].append({"name": r["name"], "level": r["level"], "year": r["year"], "rank": r["rank"],
+                               "valid_until": until, "expired": expired(r["name"], r)})  # fmt: skip
     return found

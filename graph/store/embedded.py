@@ -33,16 +33,7 @@ class Embedded:
 
     def run(self, cypher: str, **parameters: Any) -> Rows:
         """The rows of one Cypher text, as dictionaries."""
-        if self._connection is None:
-            self._open()
-        try:
-            result = self._connection.execute(cypher, parameters)
-        except RuntimeError as error:
-            if "Buffer manager" not in str(error):
-                raise
-            raise InputError(
-                "这个提问要的内存超过内嵌库的限度;请用 --chain 等选项缩小范围,或把图谱 push 到 Neo4j 再问。"
-            ) from None
+        result = self._execute(cypher, parameters)
         names = result.get_column_names()
         rows = Rows((dict(zip(names, row, strict=True)) for row in result.get_all()), names)
         result.close()
@@ -50,9 +41,19 @@ class Embedded:
 
     def unload(self, cypher: str, path: Path, **parameters: Any) -> None:
         """Write the rows of one Cypher text, as many as the pool can hold, into a parquet file."""
+        self._execute(f'COPY ({cypher}) TO "{path.as_posix()}"', parameters)
+
+    def _execute(self, cypher: str, parameters: dict[str, Any]) -> Any:
         if self._connection is None:
             self._open()
-        self._connection.execute(f'COPY ({cypher}) TO "{path.as_posix()}"', parameters)
+        try:
+            return self._connection.execute(cypher, parameters)
+        except RuntimeError as error:
+            if "Buffer manager" not in str(error):
+                raise
+            raise InputError(
+                "这个提问要的内存超过内嵌库的限度;请用 --chain 等选项缩小范围,或把图谱 push 到 Neo4j 再问。"
+            ) from None
 
     def _open(self) -> None:
         import ladybug

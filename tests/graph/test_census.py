@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.store import open_store
 from queries import chains, gaps
 from tests.county import make
 
@@ -51,6 +52,18 @@ def test_what_a_census_does_not_list_is_known_to_be_missing(tmp_path: Path) -> N
     assert county(tmp_path)["主机"]["status"] == "空白·已核实"
 
 
+def test_a_survey_line_that_no_longer_holds_is_not_what_was_verified(tmp_path: Path) -> None:
+    """The county said 无 three years ago, the census of last month says so now: the sentence names the census."""
+    for date, said in (("2022-06-01", "规上普查2025-12未见企业"), ("2025-06-01", "县里已核实没有企业")):
+        folder = tmp_path / date
+        folder.mkdir()
+        (folder / "核实.csv").write_text(f"产业链,环节,结论,日期\n铸造,主机,无,{date}\n", encoding="utf-8")
+        county(folder)
+        store = open_store(str(folder / ".liantu" / "graph.lbug"))
+        assert said in next(r for r in gaps.answer(store) if r.segment == "主机").evidence[0]
+        store.close()
+
+
 def test_on_a_list_absence_says_nothing(tmp_path: Path) -> None:
     found = county(tmp_path, entry="")
     assert found["主机"]["status"] == "空白·待核实"
@@ -66,8 +79,6 @@ def test_shrunk_location_quotient_by_hand(tmp_path: Path) -> None:
 
 def test_a_single_supplier_makes_the_chain_fragile(tmp_path: Path) -> None:
     county(tmp_path)
-    from graph.store import open_store
-
     store = open_store(str(tmp_path / ".liantu" / "graph.lbug"))
     row = next(r for r in gaps.answer(store) if r.segment == "熔炼" and r.kind == "固链")
     # f = 0.6, the segment after it (机加工) is there: d = 1; b = 0.6
