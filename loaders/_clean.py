@@ -128,20 +128,21 @@ def industry(cell: pl.Expr) -> pl.Expr:
     known = pl.coalesce(
         t.replace_strict(_classes(), default=None, return_dtype=pl.String) for t in (pl.element(), one, bare)
     )
-    whole_ = text.replace_strict(
-        _classes(), default=None, return_dtype=pl.String
-    )  # many names have 、 in them
+    # the whole cell first: many names have 、 in them
+    whole_ = text.replace_strict(_classes(), default=None, return_dtype=pl.String)
     return pl.when(whole_.is_not_null()).then(pl.concat_list(whole_)).otherwise(items.list.eval(known))
+
+
+@cache
+def _sections() -> frozenset[str]:
+    """Every spelling of a section of GB/T 4754: C, 制造业, C制造业, 制造业C."""
+    named = [(code, name) for code, name in industries().items() if code.isalpha()]
+    return frozenset(said for code, name in named for said in (code, name, code + name, name + code))
 
 
 def is_section(text: str) -> bool:
     """Whether it is one of the twenty sections of GB/T 4754 (C, 制造业): right, but too wide to say anything."""
-    plain = re.sub(r"\s|[()]", "", unicodedata.normalize("NFKC", text))
-    return any(
-        plain in (code, name, code + name, name + code)
-        for code, name in industries().items()
-        if code.isalpha()
-    )
+    return re.sub(r"\s|[()]", "", unicodedata.normalize("NFKC", text)) in _sections()
 
 
 def industry_name(cell: pl.Expr, digits: int) -> pl.Expr:

@@ -16,15 +16,8 @@ from loaders._yaml import Lines, load
 Record = dict[str, Any]
 Records = dict[str, list[Record]]
 _FORBIDDEN = ":;"
-_DECLARED = (
-    "codes",
-    "words",
-    "exclude",
-    "radius",
-    "attract",
-    "needs",
-    "target",
-)  # the segment's, not its place's
+# the segment's, not its place's
+_DECLARED = ("codes", "words", "exclude", "radius", "attract", "needs", "target")
 _REASONS = {
     "literal_error": "只能填:{expected}",
     "float_parsing": "不是数",

@@ -6,13 +6,12 @@ from dataclasses import replace
 
 import polars as pl
 
+from graph.frames import ORIGIN, PROVENANCE
 from graph.model import Column, Field
 from graph.tables import TABLES
 
-_FIRST_BATCH = {
-    "小巨人": 2018,
-    "单项冠军": 2015,
-}  # 小巨人: first batch 2019, then one a year; 单项冠军: 2016 on
+# 小巨人: first batch 2019, then one a year; 单项冠军: 2016 on
+_FIRST_BATCH = {"小巨人": 2018, "单项冠军": 2015}
 _BATCH = Field("batch", str, False, (), Column("批次", ("认定批次", "入选批次")))
 _PRODUCTS = Field(
     "products", str, True, (), Column("产品", ("产品名称", "主营产品", "主导产品", "冠军产品", "获奖产品"))
@@ -56,17 +55,7 @@ def _products(rows: pl.DataFrame) -> pl.DataFrame:
     said = pl.when((named != "") & ~named.str.contains(_NO_PRODUCT)).then(pl.concat_list(named))
     listed = pl.col("products") if "products" in rows.columns else pl.lit(None, pl.List(pl.String))
     made = rows.with_columns(products=pl.coalesce(listed, said)).filter(pl.col("products").list.len() > 0)
-    kept = (
-        "enterprise",
-        "enterprise_code",
-        "products",
-        "source",
-        "date",
-        "confidence",
-        "_file",
-        "_sheet",
-        "_row",
-    )
+    kept = ("enterprise", "enterprise_code", "products", *PROVENANCE, *ORIGIN)
     return made.select(n for n in kept if n in made.columns).rename(
         {"enterprise": "name", "enterprise_code": "credit_code"}, strict=False
     )
