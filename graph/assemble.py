@@ -44,7 +44,7 @@ class Assembled:
     censuses: list[Census]
     surveys: pl.DataFrame
     doubtful: pl.DataFrame
-    merged: dict[tuple[str | None, str | None], int]
+    merged: dict[tuple[str | None, str | None], pl.Series]
 
 
 @dataclass

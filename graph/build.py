@@ -27,7 +27,7 @@ class Built:
     graph: Graph
     problems: list[Problem]
     doubtful: pl.DataFrame
-    merged: dict[tuple[str | None, str | None], int]
+    merged: dict[tuple[str | None, str | None], pl.Series]
 
 
 def build(project: Project, chains: dict[str, list[Record]], tables: Graph) -> Built:

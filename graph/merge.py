@@ -17,10 +17,10 @@ SILENT = {"name", "address", "industry", "scope", *LISTS, *PROVENANCE}
 
 @dataclass
 class Merged:
-    """One row an enterprise, and how many rows of each (file, sheet) went into others."""
+    """One row an enterprise, and the rows of each (file, sheet) that went into others."""
 
     rows: pl.DataFrame
-    merged: dict[tuple[str | None, str | None], int]
+    merged: dict[tuple[str | None, str | None], pl.Series]
 
 
 def in_order(rows: pl.DataFrame, rank: list[str]) -> pl.DataFrame:
@@ -55,8 +55,8 @@ def enterprises(rows: pl.DataFrame, rank: list[str], problems: list[Problem]) ->
         if name in columns and name not in SILENT and f.column:
             problems += _conflicts(shared, best, name, f.column.head)
     later = shared.filter(~pl.col("id").is_first_distinct())
-    counts = later.group_by("_file", "_sheet").len()
-    merged = {(file, sheet): n for file, sheet, n in counts.iter_rows()}
+    places = later.group_by("_file", "_sheet").agg("_row")
+    merged = {(file, sheet): rows for file, sheet, rows in zip(*places, strict=True)}
     return Merged(pl.concat([alone.drop(*ORIGIN), best]), merged)
 
 

@@ -33,6 +33,11 @@ class Table:
         """The names of the fields that a sheet of this table must have."""
         return {f.name for f in self.columns if f.column and f.column.required}
 
+    def asked(self) -> set[str]:
+        """Every spelling of the heads that a sheet of this table must have."""
+        columns = [f.column for f in self.columns if f.column and f.column.required]
+        return {spelling for c in columns for spelling in (c.head, *c.aliases)}
+
     def filled(self) -> set[str]:
         """The names of the fields that a row must have."""
         return {f.name for f in self.columns if f.column and f.column.required and not f.column.blank}

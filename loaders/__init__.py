@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,11 @@ from graph import modules
 from graph.names import missing
 from graph.problem import InputError, Problem
 from graph.project import Project
-from loaders import _asked, _sheets, _table, chains, exported, graphs, verdicts
+from loaders import _asked, _kinds, _sheets, _table, chains, exported, graphs, verdicts
+from loaders._blocks import blocks
 from loaders._cache import Cache
 from loaders._read import Read
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt")
 Progress = Callable[[str], object]
 
 
@@ -31,15 +31,17 @@ class Sources:
     balances: list[_table.Balance] = field(default_factory=list)
 
 
-def source_files(folder: Path) -> list[str]:
-    """The tables of a project, sorted, with "/"; what liantu writes and hidden files are none."""
-    found = []
+def source_files(folder: Path) -> tuple[list[str], list[str]]:
+    """The tables of a project and the other files, sorted, with "/"; what liantu writes and hidden files are none."""
+    tables: list[str] = []
+    others: list[str] = []
     for path in folder.rglob("*"):
         relative = path.relative_to(folder)
         hidden = any(part.startswith((".", "~$")) for part in relative.parts)
-        if path.suffix.lower() in SUFFIXES and path.is_file() and not hidden and relative.parts[0] != "out":
-            found.append(relative.as_posix())
-    return sorted(found)
+        if not hidden and relative.parts[0] != "out" and path.is_file():
+            fits = path.suffix.lower() in _kinds.SUFFIXES
+            (tables if fits else others).append(relative.as_posix())
+    return sorted(tables), sorted(others)
 
 
 def read(
@@ -56,7 +58,8 @@ def read(
     """
     records, problems = _chains(folder, progress)
     sources = Sources(records, {}, problems)
-    files = source_files(folder)
+    files, others = source_files(folder)
+    sources.problems += _kinds.not_read(others)
     reader = _Reader(folder, project, sources.chains, chosen or {}, Cache(cache))
     reader.known(files)
     sources.problems += _asked.unmet(project, files, [m.TABLE for m in reader.tables.values()])
@@ -124,18 +127,12 @@ class _Reader:
                 self.published.append(sheet)
             elif sheet.name != "说明":
                 rest.append(sheet)
-        for sheet in rest:
-            match = _table.recognise(sheet, candidates, odd)
+        for block in (b for sheet in rest for b in blocks(sheet, candidates, odd)):
+            match = _table.recognise(block, candidates, odd)
             if not isinstance(match, _table.Match):
-                said.problems += [*sheet.problems, *([match] if match else [])]
+                said.problems += [*block.problems, *([match] if match else [])]
                 continue
-            above = replace(sheet, cells=sheet.cells.head(match.row), problems=[])
-            upper = _table.recognise(above, candidates, odd) if match.row > 1 else None
-            if (
-                isinstance(upper, _table.Match) and upper.row + 1 < match.row
-            ):  # a table of its own over this one
-                rest.append(above)
-            cleaned = _table.clean(sheet, match, self.given)
+            cleaned = _table.clean(block, match, self.given)
             said.problems += cleaned.problems
             said.balances.append(cleaned.balance)
             said.frames += _frames(self.tables[match.table.name], cleaned.rows).items()

@@ -16,6 +16,14 @@ HEAD_ROWS = 30
 _UNIT = re.compile(r"(万元|亿元|美元|元|亩|人|%)$")
 _SHEET_UNIT = re.compile(r"单位[:：]\s*(?:人民币)?\s*((?:万|亿|千|百万)?(?:美元|欧元|港元|日元|元))")
 _UNIT_ROW = re.compile("(?:万|亿|千)?(?:元|美元|吨|件|台|平方米)|亩|人|家|个|%|名|万元/亩")
+_FOOTNOTE = re.compile(r"^\d{1,2}\s*[.、．]\s*|^[一二三四五六七八九十]、|[①-⑳¹²³⁰⁴-⁹†‡#＃]+$")
+_YEAR = re.compile(r"^(?:截[至止])?(?:19|20)\d{2}年?(?:度|末|底)?")
+_OF = re.compile(r"(?:19|20)\d{2}(?=年|\D|$)")
+# The characters of heads that are written otherwise in Hong Kong, Macao and Taiwan.
+_SIMPLE = str.maketrans(
+    "業稱統會碼簡區狀態註冊資參數營規經範圍產質發費佔貨幣額時間歸屬鏈環節類階內容資畝產稅幾級榮譽關係據證券項點園組織職責實單標數現導銷術電話聯繫員從總計劃進種號開積",
+    "业称统会码简区状态注册资参数营规经范围产质发费占货币额时间归属链环节类阶内容资亩产税几级荣誉关系据证券项点园组织职责实单标数现导销术电话联系员从总计划进种号开积",
+)
 
 
 @dataclass(frozen=True)
@@ -119,8 +127,7 @@ def _match(
     columns: dict[str, list[int]] = {}
     unread: dict[int, str] = {}
     for i, spellings in enumerate(cells):
-        keys = [k for s in spellings if (k := head(s))]
-        keys += [short for k in keys if (short := _UNIT.sub("", k)) and short != k]
+        keys = [k for s in spellings for k in _keys(s)]
         name = next((n for k in keys if (n := heads.get(extra.get(k, k)))), None)
         if name:
             columns.setdefault(name, []).append(i)
@@ -128,8 +135,38 @@ def _match(
             unread[i] = spellings[0].strip()
     if not columns:
         return None
+    for at in columns.values():
+        for i in _earlier([cells[i] for i in at], at):
+            at.remove(i)
+            unread[i] = cells[i][-1].strip()
     written = {i: spellings[0].strip() for i, spellings in enumerate(cells)}
     return Match(table, row, columns, unread, written, unit, max(len(s) for s in cells))
+
+
+def _keys(spelling: str) -> list[str]:
+    """The ways in which a head may be meant: as it is, without its number, footnote mark, year or unit, simplified."""
+    key = head(_FOOTNOTE.sub("", spelling.strip())).translate(_SIMPLE)
+    bare = _UNIT.sub("", key)
+    found = [head(spelling), key, bare, _YEAR.sub("", key), _YEAR.sub("", bare)]
+    return [k for k in dict.fromkeys(found) if k]
+
+
+def _earlier(cells: list[list[str]], at: list[int]) -> list[int]:
+    """Of columns that say one thing of several years (2023年营业收入, 2024年营业收入) those of all years but the last."""
+    years = [
+        max((int(y) for text in spellings for y in _OF.findall(text)), default=9999) for spellings in cells
+    ]
+    return [i for i, year in zip(at, years, strict=True) if year < max(years)]
+
+
+def headed(texts: list[str], tables: Iterable[Table], odd: Mapping[str, str]) -> tuple[str, ...] | None:
+    """What a row says if it is the head of a table: all that the table asks for, and little that no table knows."""
+    extra = {head(o): head(usual) for usual, o in odd.items()}
+    for table in tables:
+        found = _match(table, table.heads(), extra, 0, [[t] for t in texts], None)
+        if found and not found.lacking and len(found.columns) > 1 and len(found.unread) <= len(found.columns):
+            return tuple(k for t in texts if (k := head(t)))
+    return None
 
 
 def _unknown(sheet: Sheet, found: list[Match], tables: list[Table]) -> Problem:

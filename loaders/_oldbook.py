@@ -24,7 +24,10 @@ def marks(path: Path) -> dict[str, Marks]:
                 number for number, xf in enumerate(book.xf_list)
                 if "%" in getattr(book.format_map.get(xf.format_key), "format_str", "")
             }  # fmt: skip
-            return {name: _read(book.sheet_by_name(name), percent) for name in book.sheet_names()}
+            found = {name: _read(book.sheet_by_name(name), percent) for name in book.sheet_names()}
+            for one in found.values():
+                one.since_1904 = bool(book.datemode)
+            return found
     except _ODD:
         return {}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,18 +15,19 @@ import fastexcel
 import polars as pl
 
 from graph.problem import InputError, Problem
-from loaders import _oldbook
+from loaders import _kinds, _oldbook, _webpage, _xmlbook
 from loaders._book import Cell, Marks, marks
 from loaders._text import read_text
 
 OWN_MARK = "liantu"
+_TEXTS = (".csv", ".tsv", ".txt")
 DAMAGE = (zipfile.BadZipFile, zlib.error, ET.ParseError, KeyError, ValueError, NotImplementedError, EOFError,
           RuntimeError, OSError)  # fmt: skip
 
 
 @dataclass
 class Sheet:
-    """One sheet: ``cells`` has columns "0", "1", … of text; row i of it is row i+1 for the user."""
+    """One sheet: ``cells`` has columns "0", "1", … of text; row i of it is row start+i+1 for the user."""
 
     file: str
     name: str | None
@@ -34,6 +35,9 @@ class Sheet:
     path: Path
     problems: list[Problem] = field(default_factory=list)
     percent: set[Cell] = field(default_factory=set)
+    formulas: dict[Cell, str] = field(default_factory=dict)
+    since_1904: bool = False
+    start: int = 0
 
     @property
     def title(self) -> str:
@@ -46,38 +50,46 @@ def read_sheets(path: Path, file: str) -> tuple[list[Sheet], list[Problem]]:
 
     A workbook that liantu wrote is none of the sources; its verdicts are read by ``loaders.verdicts``.
     """
-    with path.open("rb") as stream:
-        magic = stream.read(8)
-    if not magic:
-        return [], [Problem(file, "空文件,没有可读的内容", level="提示")]
     try:
-        if magic.startswith(b"PK"):
-            return ([], []) if is_own(path) else (list(_workbook(path, file, marks(path))), [])
-        if magic.startswith(b"\xd0\xcf\x11\xe0"):
-            return list(_workbook(path, file, _oldbook.marks(path))), []
+        return list(_read(path, file)), []
     except InputError as error:
         return [], [Problem(file, str(error))]
     except DAMAGE as error:
-        reason = f"工作簿打不开({type(error).__name__}),可能已损坏或有密码;请用 Excel 打开后另存为 .xlsx"
-        return [], [Problem(file, reason)]
-    if path.suffix.lower() in (".xlsx", ".xls") and not _is_table_text(path):
-        return [], [Problem(file, "不是 Excel 工作簿(内容与扩展名不符);请用 Excel 打开后另存为 .xlsx")]
-    cells, problems = read_text(path, file)
-    if problems and cells.is_empty():
-        return [], problems
-    return [Sheet(file, None, cells, path, problems)], []
+        return [], [Problem(file, _kinds.damage(path, error))]
 
 
-def _is_table_text(path: Path) -> bool:
-    """Whether a file by the name of a workbook holds a text table; web pages and binary data are none."""
+def _read(path: Path, file: str) -> Iterator[Sheet]:
+    kind = _kinds.kind(path)
+    if kind == "工作簿":
+        if not is_own(path):
+            yield from _workbook(path, file, marks(path))
+    elif kind == "旧工作簿":
+        yield from _workbook(path, file, _oldbook.marks(path))
+    elif kind == "表格XML":
+        for name, cells, mark in _xmlbook.sheets(path):
+            yield _marked(Sheet(file, name, cells, path), mark)
+    elif kind == "网页":
+        cells, lost = _webpage.cells(path)
+        if cells.is_empty():
+            raise InputError("是网页,里面没有表格,未读取(多半是导出时登录过期了);请重新导出")
+        yield Sheet(file, None, cells, path, [Problem(file, lost, value="�")] if lost else [])
+    elif kind == "文本":
+        if path.suffix.lower() not in _TEXTS and _is_binary(path):
+            raise InputError("不是 Excel 工作簿(内容与扩展名不符),未读取;请用 Excel 打开后另存为 .xlsx")
+        cells, problems = read_text(path, file)
+        yield Sheet(file, None, cells, path, problems)
+
+
+def _is_binary(path: Path) -> bool:
+    """Whether a file by the name of a workbook holds no text."""
     with path.open("rb") as stream:
         start = stream.read(4096)
-    wide = start.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return (
-        bool(start)
-        and (wide or b"\0" not in start)
-        and not start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
-    )
+    return not start.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\0" in start
+
+
+def _marked(sheet: Sheet, mark: Marks) -> Sheet:
+    sheet.percent, sheet.formulas, sheet.since_1904 = mark.percent, mark.formulas, mark.since_1904
+    return sheet
 
 
 def is_own(path: Path) -> bool:
@@ -91,18 +103,19 @@ def is_own(path: Path) -> bool:
 def _workbook(path: Path, file: str, said: dict[str, Marks]) -> Iterator[Sheet]:
     reader = _guarded(fastexcel.read_excel, path)
     for index, name in enumerate(reader.sheet_names):
+        mark = said.get(name, Marks())
+        if not mark.table:
+            continue
         try:
             frame: pl.DataFrame = _guarded(_load, reader, index)
         except fastexcel.FastExcelError:
-            continue  # a sheet that holds a chart only
-        mark = said.get(name, Marks())
+            continue  # a sheet of an old workbook that holds a chart only
         frame = frame.select(
             *(pl.lit(None, pl.String).alias(str(i)) for i in range(mark.left)),
             *(pl.col(old).cast(pl.String).alias(str(i + mark.left)) for i, old in enumerate(frame.columns)),
         ) if frame.width else frame  # fmt: skip
-        yield Sheet(
-            file, name, _put(_fill_merged(frame, mark.merged), mark.errors), path, percent=mark.percent
-        )
+        texts = mark.errors | dict.fromkeys(mark.formulas)
+        yield _marked(Sheet(file, name, _put(_fill_merged(frame, mark.merged), texts), path), mark)
 
 
 def _load(reader: Any, index: int) -> Any:
@@ -123,7 +136,7 @@ def _guarded(call: Any, *given: Any) -> Any:
         raise OSError("unreadable") from None
 
 
-def _put(frame: pl.DataFrame, texts: dict[Cell, str]) -> pl.DataFrame:
+def _put(frame: pl.DataFrame, texts: Mapping[Cell, str | None]) -> pl.DataFrame:
     """The frame with these texts in these cells."""
     columns: dict[str, dict[int, str | None]] = defaultdict(dict)
     for (row, column), text in texts.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -13,6 +14,7 @@ from graph.names import plain
 from graph.problem import Problem
 from graph.tables import Table
 from loaders import _clean
+from loaders._aside import aside
 from loaders._head import HEAD_ROWS, Match, recognise
 from loaders._numbers import head_unit
 from loaders._privacy import covered, is_private
@@ -20,20 +22,11 @@ from loaders._sheets import Sheet
 
 __all__ = ["HEAD_ROWS", "Balance", "Given", "Match", "clean", "recognise"]
 
-_SUMS = "合计|总计|小计|共计|累计|总数|平均|均值"
-_TOTALS = rf"^(?:{_SUMS}).{{0,6}}$|^.{{0,8}}(?:合计|小计|总计|共计)[:：]?$|^共\d+[家户个项条]$|^其中[:：]"
 _ERROR = r"^#(?:DIV/0!|N/A|VALUE!|REF!|NAME\?|NUM!|NULL!|SPILL!|CALC!)$"
 _WIDE = "只写到行业门类,太宽,这一项未用"
-_NOTES = r"^[(（※★]*(?:注|备注|附注|说明|数据来源|资料来源|来源|填表说明|填报说明|声明)\d*[:：]"
-_SIGNED = (
-    r"^[(（]?(?:(?:填表|填报|制表|审核|审批|复核|经办|联系)人|(?:单位)?负责人|联系电话|审核|制表"
-    r"|(?:填报|填表|制表|编制|报送)(?:单位|日期|时间)|(?:更新|统计|打印|导出)时间)[:：]"
-)
-# Prose and headings between the rows: a line of its own that is no organisation.
-_PROSE = r"本表|上表|以上|以下(?:空白|无|为)|统计口径|截至|仅供参考|数据来源|填报|不含|无正文|单位[:：]"
-_SECTION = r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
-_BODY = r"(?:公司|厂|社|店|部|中心|院|所|集团|行|场|站|馆|园|户|坊)$"
-_NUMBERED = r"^(?:[(（]?\d{1,2}[)）]?|[甲乙丙丁]|[①-⑳])$"  # the second row of a statistician's head
+_UNKNOWN = "公式没有存下算好的值(文件由程序写出,没有用 Excel 存过),按未知处理;请用 Excel 打开后保存"
+_SERIAL = r"^[2-6]\d{4}(?:\.\d+)?$"
+_FROM_1904 = dt.timedelta(days=1462)  # how much later the same number is where days count from 1904
 
 
 @dataclass
@@ -52,11 +45,18 @@ class Balance:
     set_aside: int = 0
     merged: int = 0
     why: str = ""
+    rows: tuple[int, int] | None = None
 
-    def settle(self, merged: Mapping[tuple[str | None, str | None], int]) -> None:
-        """Tell apart the rows that assembling merged into an enterprise of another row."""
-        self.merged = min(self.loaded, merged.get((self.file, self.sheet), 0))
-        self.loaded -= self.merged
+    def settle(self, merged: Mapping[tuple[str | None, str | None], pl.Series]) -> None:
+        """Tell apart the rows that assembling merged into an enterprise of another row.
+
+        ``rows``: the first and the last of a table that has its sheet not to itself.
+        """
+        went = merged.get((self.file, self.sheet))
+        if went is not None:
+            inside = went.filter(went.is_between(*self.rows)) if self.rows else went
+            self.merged = min(self.loaded, len(inside))
+            self.loaded -= self.merged
 
 
 @dataclass
@@ -79,8 +79,9 @@ class Given:
 
 def clean(sheet: Sheet, match: Match, given: Given) -> Cleaned:
     """All rows below the head, cleaned; every cell that could not be used is a Problem."""
-    body = sheet.cells.slice(match.row + 1).with_row_index("_row", match.row + 2)
+    body = sheet.cells.slice(match.row + 1).with_row_index("_row", sheet.start + match.row + 2)
     balance = Balance(sheet.file, sheet.name, match.table.name, why=match.why())
+    balance.rows = (sheet.start + 1, sheet.start + sheet.cells.height)
     problems = (
         list(sheet.problems) + _unread(sheet, match, given.keep) + _beyond(sheet, match, body, given.keep)
     )
@@ -90,13 +91,13 @@ def clean(sheet: Sheet, match: Match, given: Given) -> Cleaned:
     )
     texts = tidied.filter(pl.any_horizontal(pl.col(n).is_not_null() for n in sheet.cells.columns)).collect()
     balance.read = texts.height
-    texts = texts.filter(~_aside(sheet, match))
+    texts = texts.filter(~aside(sheet, match))
     balance.set_aside = balance.read - texts.height
     raw = texts.select(
         pl.col("_row").cast(pl.Int64),
         *(_raw(match.table, name, at) for name, at in match.columns.items()),
     )
-    problems += _disagreeing(sheet, match, texts)
+    problems += _disagreeing(sheet, match, texts) + _formulas(sheet, match)
     raw, personal = covered(raw, given.keep)
     problems += [
         Problem(
@@ -126,26 +127,6 @@ def _raw(table: Table, name: str, at: list[int]) -> pl.Expr:
     return (cell if asked else pl.when(cell != _clean.NOTHING).then(cell)).alias(name)
 
 
-def _aside(sheet: Sheet, match: Match) -> pl.Expr:
-    """Example, total, note and repeated head rows."""
-    names = sheet.cells.columns
-    first = pl.coalesce(pl.col(n) for n in names)
-    filled = pl.sum_horizontal(pl.col(n).is_not_null() for n in names)
-    squeezed = _clean.tidy(first).str.replace_all(r"\s", "")
-    total = squeezed.str.contains(_TOTALS) & (squeezed.str.len_chars() <= 12) & ~squeezed.str.contains(_BODY)
-    note = squeezed.str.contains(_NOTES) & (filled <= 2) | squeezed.str.contains(_SIGNED)
-    heads = sheet.cells.slice(match.row, 1).select(_clean.tidy(pl.all())).row(0)
-    mapped = [i for at in match.columns.values() for i in at]
-    same = pl.sum_horizontal(pl.col(str(i)).eq_missing(pl.lit(heads[i])) for i in mapped)
-    if len(mapped) > 1:
-        alone = (filled == 1) & ~squeezed.str.contains(_BODY)
-        note |= alone & squeezed.str.contains(f"{_PROSE}|{_SECTION}")
-        numbered = pl.all_horizontal(pl.col(n).is_null() | pl.col(n).str.contains(_NUMBERED) for n in names)
-        note |= (pl.col("_row") == match.row + 2) & (filled > 1) & numbered
-    repeated = (same >= max(2, len(mapped) // 2)) if len(mapped) > 1 else (same == 1)
-    return (squeezed.str.starts_with("示例") | total | note | repeated).fill_null(False)
-
-
 def _unread(sheet: Sheet, match: Match, keep: tuple[str, ...]) -> list[Problem]:
     """Columns that no field reads: the personal ones in one line, the others in another."""
     names = list(dict.fromkeys(match.unread.values()))
@@ -153,10 +134,13 @@ def _unread(sheet: Sheet, match: Match, keep: tuple[str, ...]) -> list[Problem]:
     found = []
     if private:
         reason = "个人信息,按 [privacy] 不读入:" + "、".join(private)
-        found.append(Problem(sheet.file, reason, sheet.name, match.row + 1, private[0], level="提示"))
+        found.append(
+            Problem(sheet.file, reason, sheet.name, sheet.start + match.row + 1, private[0], level="提示")
+        )
     rest = [n for n in names if n not in private and (n not in keep or "name" not in match.columns)]
     found += [
-        Problem(sheet.file, "这一列没有被读取", sheet.name, match.row + 1, n, level="提示") for n in rest
+        Problem(sheet.file, "这一列没有被读取", sheet.name, sheet.start + match.row + 1, n, level="提示")
+        for n in rest
     ]
     return found
 
@@ -211,6 +195,7 @@ def _values(
         written = _written(sheet, match, at[0])
         column = _cleaned(raw.select(name), fields[name], _unit(fields[name], match, written), given)
         column = _excel_percent(sheet, fields[name], at[0], raw, column)
+        column = _since_1904(sheet, fields[name], raw, column)
         bad = raw.filter(pl.col(name).is_not_null() & (column.is_null() | _partly(column)))
         made.append(_whole_items(column).alias(name))
         problems += _refused(sheet, fields[name], written, bad)
@@ -290,6 +275,24 @@ def _excel_percent(sheet: Sheet, field: Field, at: int, raw: pl.DataFrame, value
         return values
     marked = raw["_row"].is_in(rows) & raw[field.name].cast(pl.Float64, strict=False).is_not_null()
     return (values * 100).round(12).zip_with(marked, values)
+
+
+def _since_1904(sheet: Sheet, field: Field, raw: pl.DataFrame, values: pl.Series) -> pl.Series:
+    """A bare number of days in a workbook that counts them from 1904, as those of old Macs do."""
+    if not sheet.since_1904 or field.type is not dt.date:
+        return values
+    return (values + _FROM_1904).zip_with(raw[field.name].str.contains(_SERIAL).fill_null(False), values)
+
+
+def _formulas(sheet: Sheet, match: Match) -> list[Problem]:
+    """Cells that are read and hold a formula whose value nobody has worked out."""
+    written = {i: _written(sheet, match, i) for at in match.columns.values() for i in at}
+    first, last = sheet.start + match.row, sheet.start + sheet.cells.height
+    return [
+        Problem(sheet.file, _UNKNOWN, sheet.name, row + 1, written[column], formula)
+        for (row, column), formula in sorted(sheet.formulas.items())
+        if column in written and first < row < last
+    ]
 
 
 def _keyed(
