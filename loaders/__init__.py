@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +130,8 @@ class _Reader:
         for block in (b for sheet in rest for b in blocks(sheet, candidates, odd)):
             match = _table.recognise(block, candidates, odd)
             if not isinstance(match, _table.Match):
-                said.problems += [*block.problems, *([match] if match else [])]
+                unread = [replace(match, row=block.start + 1 if block.start else None)] if match else []
+                said.problems += [*block.problems, *unread]
                 continue
             cleaned = _table.clean(block, match, self.given)
             said.problems += cleaned.problems

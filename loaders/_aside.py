@@ -24,7 +24,7 @@ BODY = re.compile("(?:公司|厂|社|店|部|中心|院|所|集团|行|场|站|�
 UNDER = 3  # rows under a head that may still tell what its columns are
 _NUMBERED = r"^(?:[(（]?\d{1,2}[)）]?|[甲乙丙丁戊己庚辛壬癸]|[①-⑳]|[A-Z]|栏次|行次|代码|序号)$"
 _FIELD = "^[A-Za-z][A-Za-z0-9_. /-]*$"  # a program's own name of a column
-_FIELDLIKE = "(?i)name|company|enterprise|_|code|date|title|qymc|dwmc|gsmc|xydm|[a-z][A-Z]"
+_FIELDLIKE = "(?i:name|company|enterprise|_|code|date|title|qymc|dwmc|gsmc|xydm)|[a-z][A-Z]"
 
 
 def aside(sheet: Sheet, match: Match) -> pl.Expr:

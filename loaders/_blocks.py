@@ -71,9 +71,11 @@ def _numbered(texts: list[str]) -> tuple[str, ...] | None:
 
 def _title(cells: pl.DataFrame, row: int) -> int:
     """Where the table of this head begins: its title, a line of its own that is no organisation, stands over it."""
+    start = row
     while row > 1:
-        filled = [str(c).strip() for c in cells.row(row - 1) if c is not None and str(c).strip()]
+        row -= 1
+        filled = [str(c).strip() for c in cells.row(row) if c is not None and str(c).strip()]
         if len(filled) > 1 or (filled and BODY.search(filled[0])):
             break
-        row -= 1
-    return row
+        start = row if filled else start
+    return start

@@ -62,9 +62,9 @@ def _read(path: Path, file: str) -> Iterator[Sheet]:
     kind = _kinds.kind(path)
     if kind == "工作簿":
         if not is_own(path):
-            yield from _workbook(path, file, marks(path))
+            yield from _workbook(path, file, marks(path), (".xlsx", ".xlsm"))
     elif kind == "旧工作簿":
-        yield from _workbook(path, file, _oldbook.marks(path))
+        yield from _workbook(path, file, _oldbook.marks(path), (".xls",))
     elif kind == "表格XML":
         for name, cells, mark in _xmlbook.sheets(path):
             yield _marked(Sheet(file, name, cells, path), mark)
@@ -100,8 +100,9 @@ def is_own(path: Path) -> bool:
         return f'name="{OWN_MARK}"'.encode() in archive.read("docProps/custom.xml")
 
 
-def _workbook(path: Path, file: str, said: dict[str, Marks]) -> Iterator[Sheet]:
-    reader = _guarded(fastexcel.read_excel, path)
+def _workbook(path: Path, file: str, said: dict[str, Marks], usual: tuple[str, ...]) -> Iterator[Sheet]:
+    """Its sheets; the reader goes by the name of a file, so that one not named as ``usual`` is given as bytes."""
+    reader = _guarded(fastexcel.read_excel, path if path.suffix.lower() in usual else path.read_bytes())
     for index, name in enumerate(reader.sheet_names):
         mark = said.get(name, Marks())
         if not mark.table:

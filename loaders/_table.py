@@ -45,16 +45,17 @@ class Balance:
     set_aside: int = 0
     merged: int = 0
     why: str = ""
-    rows: tuple[int, int] | None = None
+    first: int = 0
+    last: int = 0
 
     def settle(self, merged: Mapping[tuple[str | None, str | None], pl.Series]) -> None:
         """Tell apart the rows that assembling merged into an enterprise of another row.
 
-        ``rows``: the first and the last of a table that has its sheet not to itself.
+        ``first``, ``last``: the rows between which it stands, where they are known: a sheet may hold several tables.
         """
         went = merged.get((self.file, self.sheet))
         if went is not None:
-            inside = went.filter(went.is_between(*self.rows)) if self.rows else went
+            inside = went.filter(went.is_between(self.first, self.last)) if self.last else went
             self.merged = min(self.loaded, len(inside))
             self.loaded -= self.merged
 
@@ -81,7 +82,7 @@ def clean(sheet: Sheet, match: Match, given: Given) -> Cleaned:
     """All rows below the head, cleaned; every cell that could not be used is a Problem."""
     body = sheet.cells.slice(match.row + 1).with_row_index("_row", sheet.start + match.row + 2)
     balance = Balance(sheet.file, sheet.name, match.table.name, why=match.why())
-    balance.rows = (sheet.start + 1, sheet.start + sheet.cells.height)
+    balance.first, balance.last = sheet.start + 1, sheet.start + sheet.cells.height
     problems = (
         list(sheet.problems) + _unread(sheet, match, given.keep) + _beyond(sheet, match, body, given.keep)
     )
