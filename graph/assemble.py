@@ -189,7 +189,7 @@ def _state(build: _Build, rows: pl.DataFrame, products: pl.Expr, share: pl.Expr,
 
 def _places(build: _Build) -> None:
     """布点: plants and projects; one with a segment is a stated membership too."""
-    rows = build.regions(build.tables["Place"], None).filter(pl.col("code").is_not_null())
+    rows = build.regions(build.tables["Place"], build.project.region).filter(pl.col("code").is_not_null())
     rows = ends.goals(rows, build.structure, build.problems)
     settled = pl.col("stage").is_null() | (pl.col("stage") == "投产")
     project = pl.col("type") == "项目"

@@ -144,7 +144,10 @@ class Enterprise(Node):
         str,
         Column(
             "企业名称",
-            ("公司名称", "单位名称", "单位全称", "企业全称", "公司全称", "单位详细名称"),
+            (
+                *("公司名称", "单位名称", "单位全称", "企业全称", "公司全称", "单位详细名称"),
+                *("法人单位名称", "企业名", "企业", "公司", "目标企业", "目标企业名称", "上市公司名称"),
+            ),
             required=True,
             example="夏邑某某纺织有限公司",
         ),
@@ -153,23 +156,74 @@ class Enterprise(Node):
         str | None, Column("统一社会信用代码", ("信用代码", "社会信用代码", "统一信用代码"))
     ] = None
     former: Annotated[list[str], Column("曾用名")] = []
-    short: Annotated[list[str], Column("简称", ("企业简称",))] = []
+    short: Annotated[list[str], Column("简称", ("企业简称", "证券简称", "股票简称"))] = []
     stock_code: Annotated[str | None, Column("股票代码", ("证券代码",))] = None
     address: Annotated[
-        str | None, Column("地址", ("注册地址", "公司地址", "企业地址", "住所", "单位地址"))
+        str | None,
+        Column(
+            "地址",
+            (
+                "注册地址",
+                "公司地址",
+                "企业地址",
+                "住所",
+                "单位地址",
+                "企业住所",
+                "办公地址",
+                "经营地址",
+                "总部地址",
+            ),
+        ),
     ] = None
     founded: Annotated[dt.date | None, Column("成立日期", ("成立时间", "注册时间"), example="2016-05-18")] = (
         None
     )
-    status: Annotated[str | None, Column("登记状态", ("经营状态", "企业状态"), example="存续")] = None
+    status: Annotated[
+        str | None, Column("登记状态", ("经营状态", "企业状态", "营业状态"), example="存续")
+    ] = None
     capital: Annotated[
         float | None, Column("注册资本", ("注册金额", "注册资金"), unit="万元", example="5000")
     ] = None
-    insured: Annotated[int | None, Column("参保人数", ("社保人数",), example="320")] = None
-    revenue: Annotated[float | None, Column("营业收入", ("年营业收入",), unit="万元", example="26000")] = None
+    insured: Annotated[
+        int | None,
+        Column(
+            "参保人数",
+            (
+                "社保人数",
+                "从业人数",
+                "从业人员",
+                "期末从业人员",
+                "从业人员平均人数",
+                "员工人数",
+                "员工总数",
+                "职工人数",
+            ),
+            example="320",
+        ),
+    ] = None
+    revenue: Annotated[
+        float | None,
+        Column(
+            "营业收入",
+            (
+                "年营业收入",
+                "本年营业收入",
+                "营收",
+                "年营收",
+                "营业总收入",
+                "主营业务收入",
+                "销售收入",
+                "年销售收入",
+            ),
+            unit="万元",
+            example="26000",
+        ),
+    ] = None
     scaled: Annotated[bool | None, Column("规上", ("是否规上", "规上企业"), example="是")] = None
     industry: Annotated[list[str], Column("行业代码", ("国民经济行业代码",), example="1711")] = []
-    scope: Annotated[str | None, Column("经营范围", example="棉纱、坯布生产、销售")] = None
+    scope: Annotated[
+        str | None, Column("经营范围", ("主要业务活动", "主营业务"), example="棉纱、坯布生产、销售")
+    ] = None
     products: Annotated[list[str], Column("主要产品", ("主导产品", "主营产品"), example="棉纱;坯布")] = []
     owner: Annotated[Owner | None, Column("企业性质", ("所有制",), example="民企")] = None
     rd_share: Annotated[float | None, Column("研发费用占比", unit="%")] = None

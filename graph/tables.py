@@ -62,9 +62,34 @@ _NAME, _CODE = (f for f in fields(model.Enterprise).values() if f.name in ("name
 ENTERPRISE = (replace(_NAME, name="enterprise"), replace(_CODE, name="enterprise_code"))
 CHAIN = _cell("chain", Column("产业链", ("所属产业链", "链条"), example="纺织服装"), many=True)
 SEGMENT = _cell("segment", Column("环节", ("所属环节", "产业链环节"), example="纺纱"), many=True)
-REGION = _cell("region", Column("地区", ("所在地", "所在地区", "行政区划"), example="411426"))
+REGION = _cell(
+    "region",
+    Column(
+        "地区",
+        (
+            "所在地",
+            "所在地区",
+            "行政区划",
+            "区划代码",
+            "所属地区",
+            "所属区域",
+            "属地",
+            "总部所在地",
+            "企业所在地",
+        ),
+        example="411426",
+    ),
+)
 HONOR = _cell("honor", Column("荣誉", ("荣誉名称", "称号", "榜单"), required=True, example="专精特新小巨人"))
-PARK = _cell("park", Column("园区", ("园区名称",), required=True, example="某某产业园"))
+PARK = _cell(
+    "park",
+    Column(
+        "园区",
+        ("园区名称", "开发区", "开发区名称", "产业园区", "产业园区名称"),
+        required=True,
+        example="某某产业园",
+    ),
+)
 LIST = _cell("list", Column("名单", required=True, example="经营异常"), *model.ListName.__args__)  # type: ignore[attr-defined]
 VERDICT = _cell("verdict", Column("判定", example="是"), "是", "否")
 SAME = _cell("verdict", Column("判定", required=True, blank=True, example="同一"), "同一", "不同")

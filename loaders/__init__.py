@@ -13,7 +13,8 @@ from graph import modules
 from graph.names import missing
 from graph.problem import InputError, Problem
 from graph.project import Project
-from loaders import _asked, _kinds, _sheets, _table, chains, exported, graphs, verdicts
+from loaders import _asked, _kinds, _sheets, _table, _titles, chains, exported, graphs, verdicts
+from loaders._besides import besides
 from loaders._blocks import blocks
 from loaders._cache import Cache
 from loaders._read import Read
@@ -133,13 +134,28 @@ class _Reader:
                 unread = [replace(match, row=block.start + 1 if block.start else None)] if match else []
                 said.problems += [*block.problems, *unread]
                 continue
-            cleaned = _table.clean(block, match, self.given)
-            said.problems += cleaned.problems
-            said.balances.append(cleaned.balance)
-            said.frames += _frames(self.tables[match.table.name], cleaned.rows).items()
+            self._cleaned(block, match, said, one is None)
         if not said.problems and not said.balances and len(rest) >= len(sheets):
             said.problems.append(Problem(file, "空文件,没有可读的内容", level="提示"))
         return said
+
+    def _cleaned(self, block: _sheets.Sheet, match: _table.Match, said: Read, more: bool) -> None:
+        """Add what a recognised table says, and, if asked for ``more``, what it says besides."""
+        tables = {name: m.TABLE for name, m in self.tables.items()}
+        again = list(besides(block, match, tables)) if more else []
+        read = {i for b in again for at in b.match.columns.values() for i in at}
+        first = replace(match, unread={i: t for i, t in match.unread.items() if i not in read})
+        cleaned = _table.clean(block, first, self.given)
+        said.problems += cleaned.problems
+        said.balances.append(cleaned.balance)
+        rows = cleaned.rows
+        if match.table.name == "项目台账" and "stage" not in rows.columns:
+            rows = rows.with_columns(stage=pl.lit(_titles.stage(block, match), pl.String))
+        said.frames += _frames(self.tables[match.table.name], rows).items()
+        for b in again:
+            cleaned = _table.clean(replace(block, problems=[]), b.match, self.given)
+            said.problems += b.problems + b.own(cleaned.problems)
+            said.frames += _frames(self.tables[b.match.table.name], b.filled(cleaned.rows)).items()
 
 
 def _is_ours(path: Path) -> bool:

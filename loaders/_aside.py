@@ -43,10 +43,19 @@ def aside(sheet: Sheet, match: Match) -> pl.Expr:
     if len(mapped) > 1:
         alone = (filled == 1) & ~squeezed.str.contains(BODY.pattern)
         note |= alone & squeezed.str.contains(f"{_PROSE}|{_SECTION}")
+        note |= _heading(match, first, filled)
         note |= _under(sheet, match, names, filled)
     return (squeezed.str.starts_with("示例") | total | note | _repeated(sheet, match, mapped)).fill_null(
         False
     )
+
+
+def _heading(match: Match, first: pl.Expr, filled: pl.Expr) -> pl.Expr:
+    """一 | 纺织服装(2个): a heading whose number stands in a column of its own."""
+    names = [pl.col(str(match.columns[n][0])) for n in sorted(match.table.filled()) if n in match.columns]
+    bodies = [n.str.contains(BODY.pattern) for n in names]
+    numeral = first.str.contains("^[(（]?[一二三四五六七八九十]{1,3}[)）]?、?$")
+    return numeral & (filled <= 3) & ~pl.any_horizontal(b.fill_null(False) for b in bodies)
 
 
 def _under(sheet: Sheet, match: Match, names: list[str], filled: pl.Expr) -> pl.Expr:

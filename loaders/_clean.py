@@ -26,9 +26,18 @@ YES, NO = (
     ["否", "false", "FALSE", "False", "0", "×", "N", "n"],
 )
 LIST_MARKS = r"\s*[;；、\n]\s*"
-SYNONYMS = {"规划": "计划", "在建": "开工", "建成": "投产", "国家": "国家级", "省": "省级", "市": "市级",
-            "民营": "民企", "民营企业": "民企", "中央企业": "央企", "中央国企": "央企", "外资企业": "外资",
-            "地方国有企业": "地方国企", "核实": "已核实"}  # fmt: skip
+_STAGES = {
+    "计划": "规划、拟建、前期、谋划、储备、筹备、前期工作",
+    "在谈": "洽谈、洽谈中、在谈中、对接、对接中、正在洽谈、跟踪、意向",
+    "签约": "已签约、签订协议、签署协议、正式签约",
+    "注册": "已注册、已注册公司",
+    "开工": "在建、已开工、开工建设、建设中、在建项目、正在建设、续建、新开工",
+    "投产": "建成、已投产、竣工投产、竣工、建成投产、已竣工、投产达效、达产",
+}
+SYNONYMS = {word: stage for stage, words in _STAGES.items() for word in words.split("、")} | {
+    "国家": "国家级", "省": "省级", "市": "市级", "民营": "民企", "民营企业": "民企", "中央企业": "央企", "中央国企": "央企",
+    "外资企业": "外资", "地方国有企业": "地方国企", "核实": "已核实",
+}  # fmt: skip
 _DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
@@ -163,7 +172,7 @@ def value(cell: pl.Expr, field: Field, head_unit: str | None, rates: dict[str, f
     if field.name == "stock_code":
         return stock_code(cell)
     if field.many:
-        return listed(cell)
+        return listed(cell.str.replace_all("[,，]", ";") if field.name == "former" else cell)
     if field.name.endswith("_code"):
         return credit_code(cell)
     if field.name == "year":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from graph.names import head, plain
@@ -19,6 +19,8 @@ _UNIT_ROW = re.compile("(?:万|亿|千)?(?:元|美元|吨|件|台|平方米)|亩
 _FOOTNOTE = re.compile(r"^\d{1,2}\s*[.、．]\s*|^[一二三四五六七八九十]、|[①-⑳¹²³⁰⁴-⁹†‡#＃]+$")
 _YEAR = re.compile(r"^(?:截[至止])?(?:19|20)\d{2}年?(?:度|末|底)?")
 _OF = re.compile(r"(?:19|20)\d{2}(?=年|\D|$)")
+_DEPTHS = "一二三四"
+_DEPTH = re.compile(f"([{_DEPTHS}])级[)）]")
 # The characters of heads that are written otherwise in Hong Kong, Macao and Taiwan.
 _SIMPLE = str.maketrans(
     "業稱統會碼簡區狀態註冊資參數營規經範圍產質發費佔貨幣額時間歸屬鏈環節類階內容資畝產稅幾級榮譽關係據證券項點園組織職責實單標數現導銷術電話聯繫員從總計劃進種號開積",
@@ -37,6 +39,7 @@ class Match:
     written: Mapping[int, str] | None = None
     unit: str | None = None
     heads: int = 1
+    spelt: tuple[tuple[str, ...], ...] = ()
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -95,7 +98,7 @@ def _best(table: Table, rows: list[list[str | None]], extra: Mapping[str, str]) 
             pairs = _paired(rows[index - 1], row)
             two = _match(table, heads, extra, index, pairs, unit)
         for match in (one, two):
-            if match and match.columns and (best is None or match.rank > best.rank):
+            if match and (best is None or match.rank > best.rank or _below(match, best, one, two)):
                 best = match
         units = [c.strip(" ()（）") for c in row if c and c.strip()]
         if best and index == best.row + 1 and units and all(_UNIT_ROW.fullmatch(u) for u in units):
@@ -105,6 +108,13 @@ def _best(table: Table, rows: list[list[str | None]], extra: Mapping[str, str]) 
             ]
             best = _match(table, heads, extra, index, [[t] for t in titled], unit) or best
     return best
+
+
+def _below(match: Match, best: Match, one: Match | None, two: Match | None) -> bool:
+    """Whether it is the lower row of the head found: cells merged over both rows make either a whole head."""
+    whole = one is not None and not one.lacking
+    more = match.row == best.row + 1 and match.rank >= best.rank and match.written != best.written
+    return match is two and whole and more
 
 
 def _paired(top: list[str | None], low: list[str | None]) -> list[list[str]]:
@@ -124,23 +134,40 @@ def _match(
     cells: list[list[str]],
     unit: str | None,
 ) -> Match | None:
+    order = {spelling: place for place, spelling in enumerate(heads)}
     columns: dict[str, list[int]] = {}
+    place: dict[int, int] = {}
     unread: dict[int, str] = {}
     for i, spellings in enumerate(cells):
-        keys = [k for s in spellings for k in _keys(s)]
-        name = next((n for k in keys if (n := heads.get(extra.get(k, k)))), None)
-        if name:
-            columns.setdefault(name, []).append(i)
+        keys = [extra.get(k, k) for s in spellings for k in _keys(s)]
+        key = next((k for k in keys if k in heads), None)
+        if key is not None:
+            columns.setdefault(heads[key], []).append(i)
+            place[i] = order[key]
         elif keys:
             unread[i] = spellings[0].strip()
     if not columns:
         return None
     for at in columns.values():
+        at.sort(key=place.__getitem__)  # the usual head before its other names
         for i in _earlier([cells[i] for i in at], at):
             at.remove(i)
             unread[i] = cells[i][-1].strip()
     written = {i: spellings[0].strip() for i, spellings in enumerate(cells)}
-    return Match(table, row, columns, unread, written, unit, max(len(s) for s in cells))
+    spelt = tuple(tuple(s) for s in cells)
+    return Match(table, row, columns, unread, written, unit, max(len(s) for s in cells), spelt)
+
+
+def matched(table: Table, match: Match, ranks: bool = False) -> Match:
+    """The same head as that of another table; of a list of ranks without 名次 its 序号 is the rank."""
+    cells = [list(s) for s in match.spelt]
+    made = _match(table, table.heads(), {}, match.row, cells, match.unit) or replace(
+        match, table=table, columns={}
+    )
+    if ranks and "rank" not in made.columns:
+        at = [i for i, title in made.unread.items() if head(title) == "序号"][:1]
+        return replace(made, columns={**made.columns, **({"rank": at} if at else {})})
+    return made
 
 
 def _keys(spelling: str) -> list[str]:
@@ -152,11 +179,14 @@ def _keys(spelling: str) -> list[str]:
 
 
 def _earlier(cells: list[list[str]], at: list[int]) -> list[int]:
-    """Of columns that say one thing of several years (2023年营业收入, 2024年营业收入) those of all years but the last."""
-    years = [
-        max((int(y) for text in spellings for y in _OF.findall(text)), default=9999) for spellings in cells
-    ]
-    return [i for i, year in zip(at, years, strict=True) if year < max(years)]
+    """Of columns that say one thing of several years, or more and more closely, all but the last.
+
+    2023年营业收入, 2024年营业收入; 所属行业(一级), 所属行业(二级).
+    """
+    years = [max((int(y) for t in texts for y in _OF.findall(t)), default=9999) for texts in cells]
+    depths = [max((_DEPTHS.index(d) for t in texts for d in _DEPTH.findall(t)), default=9) for texts in cells]
+    places = list(zip(years, depths, strict=True))
+    return [i for i, place in zip(at, places, strict=True) if place < max(places)]
 
 
 def headed(texts: list[str], tables: Iterable[Table], odd: Mapping[str, str]) -> tuple[str, ...] | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from graph.model import Field
-from graph.names import plain
+from graph.names import head, plain
 from graph.problem import Problem
 from graph.tables import Table
 from loaders import _clean
@@ -25,6 +25,8 @@ __all__ = ["HEAD_ROWS", "Balance", "Given", "Match", "clean", "recognise"]
 _ERROR = r"^#(?:DIV/0!|N/A|VALUE!|REF!|NAME\?|NUM!|NULL!|SPILL!|CALC!)$"
 _WIDE = "只写到行业门类,太宽,这一项未用"
 _UNKNOWN = "公式没有存下算好的值(文件由程序写出,没有用 Excel 存过),按未知处理;请用 Excel 打开后保存"
+_FORMER = r"\s*[(（]\s*(?:曾用名|原名)\s*[:：为]?\s*([^()（）]*)[)）]\s*$"
+_LATIN = r"^(.*\p{Han}[^()（）]*?)\s*[(（][A-Za-z][A-Za-z0-9 .,&'’·/-]*[)）]$"
 _SERIAL = r"^[2-6]\d{4}(?:\.\d+)?$"
 _FROM_1904 = dt.timedelta(days=1462)  # how much later the same number is where days count from 1904
 
@@ -114,7 +116,7 @@ def clean(sheet: Sheet, match: Match, given: Given) -> Cleaned:
     rows, bad = _values(sheet, match, raw, given)
     rows = rows.with_columns(_kept(match, given.keep, texts))
     problems += bad
-    rows, lost = _keyed(sheet, match, rows, raw)
+    rows, lost = _keyed(sheet, match, _renamed(rows), raw)
     problems += lost
     balance.loaded, balance.left_out = rows.height, raw.height - rows.height
     rows = rows.with_columns(pl.lit(sheet.file).alias("_file"), pl.lit(sheet.name, pl.String).alias("_sheet"))
@@ -171,15 +173,22 @@ def _beyond(sheet: Sheet, match: Match, body: pl.DataFrame, keep: tuple[str, ...
 
 
 def _disagreeing(sheet: Sheet, match: Match, texts: pl.DataFrame) -> list[Problem]:
+    """Cells of columns that say the same thing otherwise: each where the heads are one, else once a column."""
     problems = []
     for name, at in match.columns.items():
         for other in at[1:]:
             pair = texts.filter(pl.col(str(at[0])) != pl.col(str(other))).select("_row", str(other))
-            title = _title(match.table, name)
-            problems += [
-                Problem(sheet.file, "两列同名而内容不同,用了前一列", sheet.name, row, title, value)
-                for row, value in pair.rows()
-            ]
+            title, also = _title(match.table, name), _written(sheet, match, other)
+            if head(_written(sheet, match, at[0])) == head(also):
+                problems += [
+                    Problem(sheet.file, "两列同名而内容不同,用了前一列", sheet.name, row, title, value)
+                    for row, value in pair.rows()
+                ]
+            elif pair.height:
+                reason = (
+                    f"与「{_written(sheet, match, at[0])}」说的是一回事而不同({pair.height} 行),没有用这一列"
+                )
+                problems.append(Problem(sheet.file, reason, sheet.name, pair["_row"][0], also, level="提示"))
     return problems
 
 
@@ -240,7 +249,7 @@ def _refused(sheet: Sheet, field: Field, written: str, bad: pl.DataFrame) -> lis
     if field.name == "date":
         bad = bad.filter(~pl.col(field.name).str.contains("无|不详|未注明"))
     if field.name == "until":
-        bad = bad.filter(~pl.col(field.name).str.contains("长期|无固定"))
+        bad = bad.filter(~pl.col(field.name).str.contains("长期|无固定|^[一二三四五六七八九十0-9]+年$"))
     why = _clean.reason(field)
     broken = "公式出错的格子,按未知处理;请在 Excel 里改正公式"
     found = [
@@ -294,6 +303,30 @@ def _formulas(sheet: Sheet, match: Match) -> list[Problem]:
         for (row, column), formula in sorted(sheet.formulas.items())
         if column in written and first < row < last
     ]
+
+
+def _renamed(rows: pl.DataFrame) -> pl.DataFrame:
+    """甲公司(曾用名:乙公司) is 甲公司, and 乙公司 its former name; a name in Latin letters behind one in Chinese goes."""
+    for name in ("name", "enterprise", "first", "second"):
+        if name not in rows.columns:
+            continue
+        if rows[name].str.contains(_LATIN).any():
+            rows = rows.with_columns(pl.col(name).str.replace(_LATIN, "$1"))
+        if rows[name].str.contains("曾用名|原名").any():
+            if name == "name":
+                said = pl.concat_list(pl.col(name).str.extract(_FORMER).str.strip_chars()).list.drop_nulls()
+                listed = (
+                    pl.col("former").fill_null([])
+                    if "former" in rows.columns
+                    else pl.lit([], pl.List(pl.String))
+                )
+                rows = rows.with_columns(
+                    pl.concat_list(listed, said).list.unique(maintain_order=True).alias("former")
+                )
+                rows = rows.with_columns(pl.when(pl.col("former").list.len() > 0).then("former"))
+            bare = pl.col(name).str.replace(_FORMER, "")
+            rows = rows.with_columns(pl.when(bare != "").then(bare).otherwise(name).alias(name))
+    return rows
 
 
 def _keyed(

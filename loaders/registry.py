@@ -22,18 +22,6 @@ _PLACE = (
     r"^((?:[^省市区县]{2,3}省|[^省市县]{2,8}自治区|(?:北京|上海|天津|重庆)市)"
     r"(?:[^省市州盟]{1,10}?(?:市|自治州|地区|盟))?(?:[^县区市旗]{1,10}?(?:县|区|市|旗))?)"
 )
-_NO_HONOR = [
-    "存续",
-    "在业",
-    "曾用名",
-    "小微企业",
-    "小型微型企业",
-    "一般纳税人",
-    "有实缴",
-    "有联系方式",
-    "是",
-    "否",
-]
 
 
 def _text(name: str, head: str, *aliases: str, required: bool = False, many: bool = False) -> Field:
@@ -43,9 +31,7 @@ def _text(name: str, head: str, *aliases: str, required: bool = False, many: boo
 _OWN = [
     replace(f, column=replace(f.column, head="公司名称", aliases=(*f.column.aliases, f.column.head)))
     if f.name == "name" and f.column
-    else replace(
-        f, column=replace(f.column, aliases=(*f.column.aliases, "员工人数", "社保人数", "缴纳社保人数"))
-    )
+    else replace(f, column=replace(f.column, aliases=(*f.column.aliases, "社保人数", "缴纳社保人数")))
     if f.name == "insured" and f.column
     else f
     for f in TABLES["企业"].columns
@@ -74,6 +60,8 @@ TABLE = Table(
             "科技属性",
             "企业科技属性",
             "科技型企业",
+            "企业标签",
+            "资质标签",
             many=True,
         ),
     ),
@@ -129,18 +117,28 @@ def _from_address(rows: pl.DataFrame, joined: pl.Expr) -> pl.Series:
     return begins.replace_strict(known, default=None, return_dtype=pl.String).alias("region")
 
 
+_ITEM = r"(?:[^;；、|｜,，\n(（]|[(（][^()（）]*[)）])+"  # marks inside brackets part nothing
+_DATED = r"[(（]([^()（）]*(?:\d{4}|批|认定|公示|有效)[^()（）]*)[)）]"
+_BOARD = "^(?:A股|港股|美股|沪市|深市)?(?:主板|科创板|创业板|北交所|A股|港股|美股)$"
+_NO_TITLE = "^(?:新三板|小微企业|小型微型企业|一般纳税人|小规模纳税人|(?:有|无).*|存续|在业|在营|开业|曾用名|是|否|[微小中大]型)$"
+
+
 def _titles(rows: pl.DataFrame) -> pl.DataFrame:
-    """专精特新小巨人;高新技术企业(公示) → a Holds row each; 公示 stays apart from 认定."""
+    """专精特新小巨人;高新技术企业(2022年公示) → a Holds row each, with the year and the state that it gives."""
     kept = [n for n in ("name", "credit_code", "titles", "_file", "_sheet", "_row") if n in rows.columns]
-    one = rows.select(kept).explode("titles").drop_nulls("titles").rename({"name": "enterprise"})
-    if "credit_code" in one.columns:
-        one = one.rename({"credit_code": "enterprise_code"})
-    name = pl.col("titles").str.replace_all(r"[((](?:公示|拟认定|公示中)[))]|^拟", "").str.strip_chars()
-    said = pl.col("titles").str.contains("公示|^拟")
+    items = pl.col("titles").list.join(";").str.extract_all(_ITEM)
+    one = rows.select(kept).with_columns(items).explode("titles").drop_nulls("titles")
+    one = one.rename({"name": "enterprise", "credit_code": "enterprise_code"}, strict=False)
+    said = pl.col("titles").str.extract_all(_DATED).list.join(" ")
+    years = said.str.extract(r"((?:19|20)\d{2})").cast(pl.Int64)
+    ends = said.str.extract(r"(?:至|到)((?:19|20)\d{2})").cast(pl.Int32)
+    name = pl.col("titles").str.replace_all(rf"{_DATED}|^拟", "").str.strip_chars()
     one = one.with_columns(
-        name.alias("honor"),
-        pl.when(said).then(pl.lit("公示")).alias("state"),
+        pl.when(name.str.contains(_BOARD)).then(name + "上市").otherwise(name).alias("honor"),
+        pl.when(pl.col("titles").str.contains("公示|拟认定|^拟")).then(pl.lit("公示")).alias("state"),
+        years.alias("year"),
+        pl.date(ends, 12, 31).alias("until"),
         pl.lit("转载").alias("confidence"),
         pl.col("_file").alias("source"),
     )
-    return one.drop("titles").filter(~pl.col("honor").is_in(_NO_HONOR) & (pl.col("honor") != ""))
+    return one.drop("titles").filter((pl.col("honor") != "") & ~pl.col("honor").str.contains(_NO_TITLE))
