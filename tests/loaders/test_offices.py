@@ -34,8 +34,8 @@ LISTS: dict[str, tuple[str, Expected]] = {
         "河南省第六批专精特新“小巨人”企业公示名单,,,\n（排名不分先后）,,,\n序号,企业名称,所属地市,主导产品\n1,甲机械公司,郑州市,刀盘\n",
         {
             "Holds": (
-                "enterprise,honor,level,year,state,rank",
-                [("甲机械公司", "专精特新小巨人", "国家级", 2024, "公示", None)],
+                "enterprise,honor,level,year,state",
+                [("甲机械公司", "专精特新小巨人", "国家级", 2024, "公示")],
             ),
             "Enterprise": ("name,region,products", [("甲机械公司", "郑州市", ["刀盘"])]),
         },
@@ -175,14 +175,20 @@ def test_a_ledger_with_a_head_of_two_rows_and_headings_between(tmp_path: Path) -
     assert sheet is not None
     upper = ["序号", "企业名称", "项目名称", "投资情况", None, "建设地点", "项目阶段", "工作进展", None]
     lower = [None, None, None, "总投资（亿元）", "已完成投资", None, None, "本月进展", "下步计划"]
-    rows: list[list[object]] = [
+    rows: list[list[str | int | None]] = [
         ["一", "纺织服装（2个）"],
         [1, "甲纺织有限公司", "棉纱项目", 5, 1, "夏邑县", "已开工", "打桩", "封顶"],
         [2, "乙服装有限公司", "衬衫", "约3亿", 2, "永城市", "投产"],
         ["二", "食品（0个）"],
         ["合计", None, None, 8, 3],
     ]
-    for row in (["重点招商项目推进台账"], ["截至2025年6月30日"], upper, lower, *rows):
+    titles: list[list[str | int | None]] = [
+        ["重点招商项目推进台账"],
+        ["截至2025年6月30日"],
+        [*upper],
+        [*lower],
+    ]
+    for row in titles + rows:
         sheet.append(row)
     for cells in ("A1:I1", "A3:A4", "B3:B4", "C3:C4", "D3:E3", "F3:F4", "G3:G4", "H3:I3"):
         sheet.merge_cells(cells)
@@ -205,6 +211,5 @@ def test_a_title_that_is_no_list_of_the_honored_says_nothing(tmp_path: Path) -> 
         "对接500强企业名录",
         "企业",
     ):
-        found = sources(tmp_path / name, {f"{name}.csv": text}) if (tmp_path / name).mkdir() is None else None
-        assert found is not None
-        assert found.frames.keys() == {"Enterprise"}
+        (tmp_path / name).mkdir()
+        assert sources(tmp_path / name, {f"{name}.csv": text}).frames.keys() == {"Enterprise"}
