@@ -180,7 +180,7 @@ def folder(settings: dict[str, Any]) -> Path:
     cls=Commands, subcommand_metavar="命令 [参数]",
 )  # fmt: skip
 @shared
-@click.version_option(package_name="liantu", prog_name="liantu", help="版本")
+@click.version_option(package_name="liantu", prog_name="liantu", message="%(prog)s %(version)s", help="版本")
 def liantu(**_options: Any) -> None:
     """链图:把表格编译成产业链图谱,算出缺什么、凭什么说。
 
@@ -344,6 +344,8 @@ def _as_one(write: Callable[[Path], list[tuple[Path, str]]], output: Path) -> li
     with tempfile.TemporaryDirectory() as place:
         found = write(Path(place))
         fitting = [(p, what) for p, what in found if p.suffix.lower() == output.suffix.lower()]
+        if not found:
+            return []
         if not fitting:
             kinds = "、".join(dict.fromkeys(p.suffix for p, _ in found))
             raise InputError(f"写不成「{output.name}」:这里写的是 {kinds},请换后缀或给一个文件夹。")
@@ -358,6 +360,8 @@ def _as_one(write: Callable[[Path], list[tuple[Path, str]]], output: Path) -> li
 
 def _print_paths(paths: list[tuple[Path, str]], settings: dict[str, Any]) -> None:
     """One path a line, or JSON."""
+    if not paths:
+        click.echo("没有目标企业,没有写文件。", err=True)
     if settings["format_"] == "json":
         show(
             [{"path": str(p), "what": what} for p, what in paths],

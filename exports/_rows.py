@@ -15,6 +15,7 @@ from graph.problem import InputError
 FORMATS = ("table", "json", "csv", "xlsx")
 QUIET = ("segment_id", "id", "region_code", "short")  # codes and doubles: in files, not on a screen
 SCREEN = 11  # columns
+NAME = 30  # characters: what is longer is a sentence
 NONE = "没有结果。"
 
 
@@ -77,11 +78,19 @@ def table_text(rows: list[dict[str, Any]], keys: list[str]) -> str:
 
 def _columns(rows: list[dict[str, Any]], keys: list[str]) -> list[str]:
     """The keys that a screen has room for: plain ones, and of those the ones that say anything in these rows."""
-    plain = [k for k in keys if k not in QUIET and not (rows and isinstance(rows[0][k], (list, dict)))]
-    return [k for k in plain if any(row[k] is not None for row in rows)][:SCREEN] or plain[:SCREEN]
+    plain = [k for k in keys if k not in QUIET and not any(_long(row[k]) for row in rows)]
+    return [k for k in plain if any(row[k] not in (None, []) for row in rows)][:SCREEN] or plain[:SCREEN]
+
+
+def _long(value: Any) -> bool:
+    """Whether a value has no place in a cell: one with named parts, a list of more than names."""
+    parts = value if isinstance(value, list) else []
+    return isinstance(value, dict) or any(isinstance(v, (dict, list)) or len(str(v)) > NAME for v in parts)
 
 
 def _shown(value: Any, key: str) -> str:
+    if isinstance(value, list):
+        return "、".join(_shown(v, key) for v in value) or "—"
     if value is None:
         return "—" if key in ABSENT else "不详"
     if isinstance(value, float):

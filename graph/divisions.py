@@ -75,8 +75,13 @@ def province(code: str) -> str:
 
 
 def prefecture(code: str) -> str | None:
-    """The four digits of the prefecture, null where only the province is known."""
-    return None if code.endswith("0000") else code[:4]
+    """What begins every code of the prefecture (3301, a municipality's 11), null where only the province is known.
+
+    A county directly under its province (419001 济源, 429004 仙桃) is a prefecture of its own.
+    """
+    if code[:2] in MUNICIPAL:
+        return code[:2]
+    return None if code.endswith("0000") else code if code[2:4] == "90" else code[:4]
 
 
 def block(code: str) -> str | None:

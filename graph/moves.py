@@ -39,8 +39,8 @@ def known(graph: Graph, firms: pl.DataFrame, project: Project) -> pl.DataFrame:
     open_ = firms.filter(pl.col("gate").is_null()).select(pl.col("id").alias("from"), "group", "seat")
     rows = rows.join(open_, on="from", maintain_order="left")
     rows = rows.join(_places(rows["to"], project.region), on="to", maintain_order="left")
-    seat = pl.col("seat").str.slice(0, 4)
-    own = pl.when(pl.col("seat").str.ends_with("0000")).then(None).otherwise(seat)
+    areas = {seat: divisions.prefecture(seat) for seat in rows["seat"].drop_nulls().unique()}
+    own = pl.col("seat").replace_strict(areas, default=None, return_dtype=pl.String)
     away = pl.col("prefecture").is_null() | (
         pl.col("prefecture").ne_missing(divisions.prefecture(project.region))
         & pl.col("prefecture").ne_missing(own)

@@ -200,7 +200,7 @@ class _Rows:
             (c.firm["id"], c.aim.leaf.id)
         )
         said += [alike] if alike else []
-        if seat and prefecture(seat) == prefecture(project.region):
+        if seat and prefecture(seat) is not None and prefecture(seat) == prefecture(project.region):
             said.append("市内已布局,防止相互挖转")
         return said
 

@@ -46,8 +46,8 @@ class Seat:
 
 
 def area(region: str) -> str:
-    """The prefecture (four digits), a municipality whole; the province where no more is known."""
-    return region[:2] if region[:2] in divisions.MUNICIPAL else divisions.prefecture(region) or region[:2]
+    """The prefecture; the province where no more is known."""
+    return divisions.prefecture(region) or region[:2]
 
 
 def same_place(one: str, other: str) -> bool:
@@ -95,9 +95,9 @@ def split(said: pl.DataFrame, exact: set[str], spelled: set[str], doubts: list[D
 def _known(rows: pl.DataFrame) -> pl.DataFrame:
     """Of every key: its code, and whether its mentions may be several firms."""
     region, province = pl.col("region"), pl.col("region").str.slice(0, 2)
-    prefecture = pl.when(~region.str.ends_with("0000")).then(region.str.slice(0, 4))
+    areas = {code: divisions.prefecture(code) for code in rows["region"].drop_nulls().unique()}
     facts = {"code": pl.col("code"), "share": main_share(pl.col("ticker")), "top": province,
-             "area": pl.when(province.is_in(divisions.MUNICIPAL)).then(province).otherwise(prefecture)}  # fmt: skip
+             "area": region.replace_strict(areas, default=None, return_dtype=pl.String)}  # fmt: skip
     rows = rows.select("key", **facts)
     differ = pl.any_horizontal((pl.col(n).min() != pl.col(n).max()).fill_null(False) for n in facts)
     return rows.group_by("key").agg(pl.col("code").min().alias("only"), differ.alias("hard"))

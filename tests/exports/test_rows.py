@@ -53,8 +53,8 @@ def test_the_questions_have_chinese_heads() -> None:
 
 def test_a_screen_shows_what_is_known_and_names_the_rest() -> None:
     row = {"chain": "袜业", "id": "x", "short": "某", "score": 0.4099, "revenue": 1200.0, "parent": None, "reason": None,
-           "evidence": ["一"]}  # fmt: skip
+           "words": ["棉纱", "纱线"], "evidence": ["一句说清凭什么的话" * 4]}  # fmt: skip
     said = _rows.table_text([row, row | {"reason": "长"}], list(row))
-    assert "0.41" in said and "1,200 " in said and "不详" in said
+    assert "0.41" in said and "1,200 " in said and "不详" in said and "棉纱、纱线" in said
     assert "上级环节" not in said.split("没有列出的")[0] and "企业标识" not in said and "简称" not in said
     assert "没有列出的：上级环节、依据\n" in said.replace(" ", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.divisions import divisions, resolve
+from graph.divisions import divisions, prefecture, resolve
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,11 @@ def test_what_is_no_place_is_none(text: str) -> None:
 
 def test_every_code_is_itself_or_what_it_became() -> None:
     assert all(resolve(code) in divisions() for code in divisions())
+
+
+def test_a_municipality_is_one_prefecture_and_a_county_under_its_province_is_its_own() -> None:
+    """重庆 has two (5001 districts, 5002 counties) by its codes; 仙桃 and 潜江 share 4290 and no government."""
+    assert {prefecture(code) for code in ("500000", "500100", "500103", "500229")} == {"50"}
+    assert prefecture("429004") == "429004" != prefecture("429005")
+    assert prefecture("411426") == prefecture("411400") == "4114"
+    assert prefecture("220000") is None
