@@ -14,7 +14,7 @@ from graph.model import KINDS, Kind, fields
 from graph.problem import Problem
 from graph.project import Census, Project
 from graph.structure import Structure
-from graph.tables import TABLES, Table
+from graph.tables import TABLES, UNCLEAR, Table
 
 MENTIONED = {  # the frame of a table → the columns that name an enterprise, and their codes
     "Makes": (("enterprise", "enterprise_code"),),
@@ -171,8 +171,10 @@ def _taken(kind: type[Kind], *names: str) -> list[pl.Expr]:
 
 
 def _memberships(build: _Build) -> None:
-    """企业环节: what a row states of an enterprise and its segments."""
+    """企业环节: what a row states of an enterprise and its segments; with a 判定 that cannot be read, 待核."""
     rows = ends.goals(build.tables["Makes"], build.structure, build.problems)
+    unsure = pl.when(pl.col("verdict") == UNCLEAR).then(pl.lit("待核"))
+    rows = rows.with_columns(confidence=pl.coalesce(unsure, "confidence"))
     _state(build, rows, pl.col("products"), pl.col("share"), pl.col("verdict"))
 
 
@@ -188,10 +190,12 @@ def _state(build: _Build, rows: pl.DataFrame, products: pl.Expr, share: pl.Expr,
 
 
 def _places(build: _Build) -> None:
-    """布点: plants and projects; one with a segment is a stated membership too."""
+    """布点: plants and projects; one with a segment is a stated membership too. A 阶段 that cannot be read is no plant."""
     rows = build.regions(build.tables["Place"], build.project.region).filter(pl.col("code").is_not_null())
     rows = ends.goals(rows, build.structure, build.problems)
     settled = pl.col("stage").is_null() | (pl.col("stage") == "投产")
+    rows = rows.with_columns(settled=settled, stage=pl.col("stage").replace(UNCLEAR, None))
+    settled = pl.col("settled")
     project = pl.col("type") == "项目"
     located = settled & (~project | (pl.col("stage") == "投产"))
     each = (

@@ -39,7 +39,7 @@ class Structure:
         bad = [("产业链", c, missing(c, self.chains, "产业链")) for c in chains if c not in self.chains]
         found: list[str] = []
         for name in names if known else []:
-            ids = [s for c in known for s in sorted(self.places[c]) if s.partition(":")[2] == name]
+            ids = [s for c in known for s in sorted(self.places[c]) if name in (s, s.partition(":")[2])]
             found += ids
             if not ids:
                 near = {s.partition(":")[2] for c in known for s in self.places[c]}

@@ -10,6 +10,9 @@ from graph.model import Column, Field, Kind, fields
 from graph.names import head
 
 Rows = dict[str, list[object]]
+# Where a blank cell says something (判定: 是, 阶段: there already), one that cannot be read must not say the same.
+UNCLEAR = "读不懂"
+BLANK_SAYS = frozenset({("企业环节", "verdict"), ("布点", "stage")})
 
 
 @dataclass(frozen=True)

@@ -22,21 +22,21 @@ EMPTY = ["暂无", "暂无数据", "无数据", "未知", "不详", "未公开",
 _MARKS_ONLY = r"^[-—–―－_/／\\.…·*＊?？~～。，,、:：;；#|]+$"
 NOTHING = "无"  # of what is no choice between 有 and 无
 YES, NO = (
-    ["是", "true", "TRUE", "True", "1", "√", "Y", "y"],
-    ["否", "false", "FALSE", "False", "0", "×", "N", "n"],
+    ["是", "true", "TRUE", "True", "1", "√", "✓", "✔", "Y", "y", "属于", "对"],
+    ["否", "false", "FALSE", "False", "0", "×", "✗", "✘", "X", "x", "N", "n", "不是", "不属于", "错"],
 )
 LIST_MARKS = r"\s*[;；、\n]\s*"
 _STAGES = {
-    "计划": "规划、拟建、前期、谋划、储备、筹备、前期工作",
+    "计划": "规划、拟建、前期、谋划、储备、筹备、筹建、前期工作",
     "在谈": "洽谈、洽谈中、在谈中、对接、对接中、正在洽谈、跟踪、意向",
     "签约": "已签约、签订协议、签署协议、正式签约",
     "注册": "已注册、已注册公司",
-    "开工": "在建、已开工、开工建设、建设中、在建项目、正在建设、续建、新开工",
+    "开工": "在建、已开工、开工建设、建设、施工、建设中、在建项目、正在建设、续建、新开工",
     "投产": "建成、已投产、竣工投产、竣工、建成投产、已竣工、投产达效、达产",
 }
 SYNONYMS = {word: stage for stage, words in _STAGES.items() for word in words.split("、")} | {
     "国家": "国家级", "省": "省级", "市": "市级", "民营": "民企", "民营企业": "民企", "中央企业": "央企", "中央国企": "央企",
-    "外资企业": "外资", "地方国有企业": "地方国企", "核实": "已核实",
+    "外资企业": "外资", "地方国有企业": "地方国企", "核实": "已核实", "取消": "撤销", "没有": "无",
 }  # fmt: skip
 _DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -74,10 +74,14 @@ def flag(cell: pl.Expr) -> pl.Expr:
 
 
 def choice(cell: pl.Expr, choices: tuple[str, ...]) -> pl.Expr:
-    """One of the fixed values, or a usual word for one."""
+    """One of the fixed values, or a usual word for one, with or without 已 and the like (已签约, 建设中)."""
     words = {key: value for key, value in SYNONYMS.items() if value in choices and key not in choices}
-    text = cell.str.replace_all(r"\s", "")
-    return text.replace_strict({c: c for c in choices} | words, default=None, return_dtype=pl.String)
+    if set(choices) == {"是", "否"}:
+        words |= dict.fromkeys(YES, "是") | dict.fromkeys(NO, "否")
+    text = half_width(cell).str.replace_all(r"\s", "")
+    bare = text.str.replace(r"^(?:已经|正在|已|正)", "").str.replace(r"(?:阶段|中)$", "")
+    known = {c: c for c in choices} | words
+    return pl.coalesce(t.replace_strict(known, default=None, return_dtype=pl.String) for t in (text, bare))
 
 
 def listed(cell: pl.Expr) -> pl.Expr:

@@ -12,7 +12,7 @@ import polars as pl
 from graph.model import Field
 from graph.names import head, plain
 from graph.problem import Problem
-from graph.tables import Table
+from graph.tables import BLANK_SAYS, UNCLEAR, Table
 from loaders import _clean
 from loaders._aside import aside
 from loaders._head import HEAD_ROWS, Match, recognise
@@ -207,6 +207,9 @@ def _values(
         column = _excel_percent(sheet, fields[name], at[0], raw, column)
         column = _since_1904(sheet, fields[name], raw, column)
         bad = raw.filter(pl.col(name).is_not_null() & (column.is_null() | _partly(column)))
+        if (match.table.name, name) in BLANK_SAYS:
+            lost = raw["_row"].is_in(bad["_row"].implode())
+            column = pl.select(pl.when(lost).then(pl.lit(UNCLEAR)).otherwise(column)).to_series()
         made.append(_whole_items(column).alias(name))
         problems += _refused(sheet, fields[name], written, bad)
     return pl.DataFrame([raw["_row"], *made]), problems
