@@ -130,7 +130,9 @@ def test_gaps_hold_together(rows: dict[str, list[Row]]) -> None:
         assert (row["would_be"] is not None) == unknown
         if not unknown:
             line = "紧急" if row["score"] >= 0.5 else "重要" if row["score"] >= 0.25 else "一般"
-            assert row["severity"] == line or math.isclose(row["score"], 0.5) or math.isclose(row["score"], 0.25)
+            assert (
+                row["severity"] == line or math.isclose(row["score"], 0.5) or math.isclose(row["score"], 0.25)
+            )
     for seed in {row["project"] for row in rows["gaps"]}:
         mine = [row for row in rows["gaps"] if row["project"] == seed]
         assert mine == sorted(

@@ -18,7 +18,14 @@ def test_a_verdict_that_cannot_be_read_is_no_yes(tmp_path: Path) -> None:
     assert told(problems) == [("企业环节.csv", 6, "判定", "大概")]
     found = store.run("""MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE s.name = '织造' AND e.name ENDS WITH '厂'
         RETURN e.name AS name, m.state AS state ORDER BY name""")
-    expected = {"丁厂": None, "丙厂": None, "乙厂": "已确认", "己厂": "已确认", "戊厂": "待核", "甲厂": "已确认"}
+    expected = {
+        "丁厂": None,
+        "丙厂": None,
+        "乙厂": "已确认",
+        "己厂": "已确认",
+        "戊厂": "待核",
+        "甲厂": "已确认",
+    }
     assert {r["name"]: r["state"] for r in found} == {n: s for n, s in expected.items() if s}
 
 
