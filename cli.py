@@ -533,7 +533,7 @@ def compile_project(
         if write:
             say("写入图谱")
             open_store(address or str(where / STORE)).replace(built.graph)
-    problems = [*problems, *sources.problems, *built.problems]
+    problems = [*problems, *sources.problems, *sources.as_written(built.problems)]
     asked = _namesakes.ask(built.doubtful.drop("score").rows(), where / "out", project.as_of)
     if asked:
         click.echo(asked, err=True)

@@ -82,9 +82,10 @@ def grouped(problems: Sequence[Problem]) -> list[Group]:
 
 
 def _alike(members: Sequence[Problem]) -> str:
-    """The reason of all; where they differ, … stands for the name that each has its own."""
+    """The reason of all; where they differ, … stands for the name or the row that each has its own."""
     first = members[0].reason
-    return first if all(p.reason == first for p in members) else re.sub(r"「.*?」|\".*?\"", "…", first)
+    own = r"「.*?」(?:\(.*? 第\d+行\))?|\".*?\""
+    return first if all(p.reason == first for p in members) else re.sub(own, "…", first)
 
 
 def advice(problem: Problem) -> str:

@@ -269,9 +269,15 @@ def _once(build: _Build, rows: pl.DataFrame, key: str, said: dict[str, tuple[str
     rows = merge.in_order(rows, build.project.sources.rank)
     rows = rows.with_columns(pl.col(c).drop_nulls().first().over(key).alias(f"_{c}") for c in said)
     for column, (head, cell) in said.items():
-        kept = pl.format("与另一处不一致,用了「{}」", pl.col(f"_{column}")).alias("_said")
-        other = rows.filter(pl.col(column) != pl.col(f"_{column}")).with_columns(kept)
-        build.problems += told(other, head, cell, "_said")
+        used = (
+            pl.when(pl.col(column).is_not_null())
+            .then(merge.used(pl.col(cell)))
+            .drop_nulls()
+            .first()
+            .over(key)
+        )
+        named = rows.with_columns(pl.format("与另一处不一致,{}", used).alias("_said"))
+        build.problems += told(named.filter(pl.col(column) != pl.col(f"_{column}")), head, cell, "_said")
     return rows.unique(key, keep="first", maintain_order=True).with_columns(
         pl.col(f"_{c}").alias(c) for c in said
     )

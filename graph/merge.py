@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from graph import divisions
 from graph.frames import ORIGIN, PROVENANCE, schema, told
 from graph.model import Enterprise, fields
 from graph.problem import Problem
 
+RAW = "raw:"  # before a field's name: the column of its cells as they were read, where cleaning changed them
 LISTS = ("former", "short", "products", "kept")
 SILENT = {"name", "address", "industry", "scope", *LISTS, *PROVENANCE}
 
@@ -21,6 +21,12 @@ class Merged:
 
     rows: pl.DataFrame
     merged: dict[tuple[str | None, str | None], pl.Series]
+
+
+def compared() -> dict[str, str]:
+    """The fields of which sources may not disagree in silence, with their heads."""
+    told = {name: f.column for name, f in fields(Enterprise).items() if name not in SILENT}
+    return {name: column.head for name, column in told.items() if column}
 
 
 def in_order(rows: pl.DataFrame, rank: list[str]) -> pl.DataFrame:
@@ -40,34 +46,58 @@ def in_order(rows: pl.DataFrame, rank: list[str]) -> pl.DataFrame:
 def enterprises(rows: pl.DataFrame, rank: list[str], problems: list[Problem]) -> Merged:
     """Rows with ``id``, one an enterprise: of each column the best source's value."""
     columns = [name for name in schema(Enterprise) if name in rows.columns and name != "id"]
-    rows = in_order(rows, rank).select("id", *columns, *ORIGIN)
+    raw = [name for name in rows.columns if name.startswith(RAW)]
+    rows = in_order(rows, rank).select("id", *columns, *raw, *ORIGIN)
     several = pl.col("id").is_duplicated()
-    alone, shared = rows.filter(~several), rows.filter(several)
+    alone, shared = rows.filter(~several).drop(*raw, *ORIGIN), rows.filter(several)
     if shared.is_empty():
-        return Merged(alone.drop(*ORIGIN), {})
+        return Merged(alone, {})
     best = shared.group_by("id", maintain_order=True).agg(
         pl.col(c).explode().drop_nulls().unique(maintain_order=True)
         if c in LISTS
         else pl.col(c).drop_nulls().first()
         for c in columns
     )
-    for name, f in fields(Enterprise).items():
-        if name in columns and name not in SILENT and f.column:
-            problems += _conflicts(shared, best, name, f.column.head)
+    for name, head in compared().items():
+        if name in columns:
+            problems += _conflicts(shared, best, name, head)
     later = shared.filter(~pl.col("id").is_first_distinct())
     places = later.group_by("_file", "_sheet").agg("_row")
     merged = {(file, sheet): rows for file, sheet, rows in zip(*places, strict=True)}
-    return Merged(pl.concat([alone.drop(*ORIGIN), best]), merged)
+    return Merged(pl.concat([alone, best]), merged)
 
 
 def _conflicts(shared: pl.DataFrame, best: pl.DataFrame, name: str, head: str) -> list[Problem]:
-    """Rows whose value of a column is not the one that was kept."""
+    """Rows whose value of a column is not the one that was kept, both as they were read."""
     kept = best.select("id", pl.col(name).alias("_kept"))
     other = (
         shared.filter(pl.col(name).is_not_null()).join(kept, on="id").filter(pl.col(name) != pl.col("_kept"))
     )
-    said = pl.format("与另一来源不一致,用了「{}」", pl.col("_kept").cast(pl.String))
-    return told(other.with_columns(said.alias("_said")), head, name, "_said")
+    if other.is_empty():
+        return []
+    said = shared.filter(pl.col(name).is_not_null()).join(other, on="id", how="semi", maintain_order="left")
+    first = said.unique("id", keep="first", maintain_order=True)
+    read = _as_read(name, shared).alias("_read")
+    first = first.select("id", pl.format("与另一来源不一致,{}", used(read)).alias("_said"))
+    return told(other.join(first, on="id", maintain_order="left").with_columns(read), head, "_read", "_said")
+
+
+def _as_read(name: str, rows: pl.DataFrame) -> pl.Expr:
+    """The cells of a field as they were read."""
+    text = as_text(pl.col(name), rows.schema[name])
+    return pl.coalesce(RAW + name, text) if RAW + name in rows.columns else text
+
+
+def as_text(value: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """A value as people write it: a whole number without .0."""
+    text = value.cast(pl.String)
+    return text.str.replace(r"\.0$", "") if dtype.is_float() else text
+
+
+def used(cell: pl.Expr) -> pl.Expr:
+    """用了「1200 万」(县统计局.xlsx [企业] 第5行): the cell that was kept, and where it stands."""
+    place = (pl.col("_file"), pl.format(" [{}]", "_sheet"), pl.format(" 第{}行", "_row"))
+    return pl.format("用了「{}」({})", cell, pl.concat_str(place, ignore_nulls=True))
 
 
 def seats(rows: pl.DataFrame, rank: list[str], problems: list[Problem]) -> pl.DataFrame:
@@ -75,10 +105,10 @@ def seats(rows: pl.DataFrame, rank: list[str], problems: list[Problem]) -> pl.Da
     placed = in_order(rows.filter(pl.col("code").is_not_null()), rank)
     several = placed.filter(pl.col("id").is_duplicated())
     best = _seat(several)
-    other = several.join(best.select("id", pl.col("code").alias("_kept")), on="id", maintain_order="left")
+    kept = best.select("id", pl.col("code").alias("_kept"), used(pl.col("region")).alias("_used"))
+    other = several.join(kept, on="id", maintain_order="left")
     nested = _within("_kept", "code") | _within("code", "_kept")
-    said = pl.format("与另一来源不一致,用了「{}」", pl.col("_kept").replace_strict(
-        {code: divisions.full_name(code) for code in best["code"].unique().to_list()}, default=pl.col("_kept")))  # fmt: skip
+    said = pl.format("与另一来源不一致,{}", "_used")
     problems += told(other.filter(~nested).with_columns(said.alias("_said")), "地区", "region", "_said")
     alone = placed.filter(~pl.col("id").is_duplicated())
     return pl.concat([alone, best]).select(

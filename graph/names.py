@@ -68,9 +68,9 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     from rapidfuzz import fuzz, process
 
     choices = sorted(set(known))
-    found = process.extractOne(name, choices, scorer=fuzz.ratio, score_cutoff=45)
-    if found:
-        return str(found[0])
+    found = process.extract(name, choices, scorer=fuzz.ratio, score_cutoff=45, limit=5)
+    if found:  # of equals the one whose characters stand where they were typed: 纺砂 is 纺纱, not 家纺
+        return str(max(found, key=lambda f: (f[1], sum(a == b for a, b in zip(name, f[0], strict=False))))[0])
     inside = [c for c in choices if name and (name in c or c in name)]
     return inside[0] if inside else None
 

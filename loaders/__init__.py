@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from graph import modules
 from graph.names import missing
 from graph.problem import InputError, Problem
 from graph.project import Project
-from loaders import _asked, _kinds, _sheets, _table, _titles, chains, exported, graphs, verdicts
+from loaders import _asked, _kinds, _sheets, _table, _titles, _written, chains, exported, graphs, verdicts
 from loaders._besides import besides
 from loaders._blocks import blocks
 from loaders._cache import Cache
@@ -30,6 +30,19 @@ class Sources:
     frames: dict[str, pl.DataFrame]
     problems: list[Problem] = field(default_factory=list)
     balances: list[_table.Balance] = field(default_factory=list)
+
+    def as_written(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Problems that the build found in these rows, their columns as the files have them."""
+        tables: dict[tuple[str | None, str | None], list[_table.Balance]] = {}
+        for balance in self.balances:
+            tables.setdefault((balance.file, balance.sheet), []).append(balance)
+        return [_as_written(p, tables.get((p.file, p.sheet), [])) for p in problems]
+
+
+def _as_written(problem: Problem, tables: list[_table.Balance]) -> Problem:
+    inside = (b for b in tables if problem.row is not None and b.first <= problem.row <= b.last)
+    table = next(inside, None)
+    return table.as_written(problem) if table else problem
 
 
 def source_files(folder: Path) -> tuple[list[str], list[str]]:
@@ -151,11 +164,15 @@ class _Reader:
         rows = cleaned.rows
         if match.table.name == "项目台账" and "stage" not in rows.columns:
             rows = rows.with_columns(stage=pl.lit(_titles.stage(block, match), pl.String))
-        said.frames += _frames(self.tables[match.table.name], rows).items()
+        loader = self.tables[match.table.name]
+        said.frames += _frames(loader, rows).items()
+        heads: dict[str, str] = {}
         for b in again:
+            heads |= _written.heads(block, b.match)
             cleaned = _table.clean(replace(block, problems=[]), b.match, self.given)
             said.problems += b.problems + b.own(cleaned.problems)
             said.frames += _frames(self.tables[b.match.table.name], b.filled(cleaned.rows)).items()
+        said.balances[-1].heads = heads | _written.heads(block, first, getattr(loader, "MADE_OF", {}))
 
 
 def _is_ours(path: Path) -> bool:

@@ -13,7 +13,7 @@ from graph.model import Field
 from graph.names import head, plain
 from graph.problem import Problem
 from graph.tables import BLANK_SAYS, UNCLEAR, Table
-from loaders import _clean
+from loaders import _clean, _written
 from loaders._aside import aside
 from loaders._head import HEAD_ROWS, Match, recognise
 from loaders._numbers import head_unit
@@ -49,6 +49,11 @@ class Balance:
     why: str = ""
     first: int = 0
     last: int = 0
+    heads: dict[str, str] = field(default_factory=dict)
+
+    def as_written(self, problem: Problem) -> Problem:
+        """A Problem of one of these rows, its column as the file has it (``heads``: ours → the file's)."""
+        return replace(problem, column=self.heads.get(problem.column or "", problem.column))
 
     def settle(self, merged: Mapping[tuple[str | None, str | None], pl.Series]) -> None:
         """Tell apart the rows that assembling merged into an enterprise of another row.
@@ -108,7 +113,7 @@ def clean(sheet: Sheet, match: Match, given: Given) -> Cleaned:
             f"夹着的电话、邮箱、姓名已略去({count}行)",
             sheet.name,
             row,
-            _title(match.table, name),
+            _written.title(sheet, match, name),
             level="提示",
         )
         for name, (row, count) in personal.items()
@@ -178,22 +183,16 @@ def _disagreeing(sheet: Sheet, match: Match, texts: pl.DataFrame) -> list[Proble
     for name, at in match.columns.items():
         for other in at[1:]:
             pair = texts.filter(pl.col(str(at[0])) != pl.col(str(other))).select("_row", str(other))
-            title, also = _title(match.table, name), _written(sheet, match, other)
-            if head(_written(sheet, match, at[0])) == head(also):
+            title, also = _written.title(sheet, match, name), _written.head(sheet, match, other)
+            if head(_written.head(sheet, match, at[0])) == head(also):
                 problems += [
                     Problem(sheet.file, "两列同名而内容不同,用了前一列", sheet.name, row, title, value)
                     for row, value in pair.rows()
                 ]
             elif pair.height:
-                reason = (
-                    f"与「{_written(sheet, match, at[0])}」说的是一回事而不同({pair.height} 行),没有用这一列"
-                )
+                reason = f"与「{title}」说的是一回事而不同({pair.height} 行),没有用这一列"
                 problems.append(Problem(sheet.file, reason, sheet.name, pair["_row"][0], also, level="提示"))
     return problems
-
-
-def _title(table: Table, name: str) -> str:
-    return next(f.column.head for f in table.columns if f.name == name and f.column)
 
 
 def _values(
@@ -202,8 +201,8 @@ def _values(
     fields = {f.name: f for f in match.table.columns}
     made, problems = [], []
     for name, at in match.columns.items():
-        written = _written(sheet, match, at[0])
-        column = _cleaned(raw.select(name), fields[name], _unit(fields[name], match, written), given)
+        title = _written.head(sheet, match, at[0])
+        column = _cleaned(raw.select(name), fields[name], _unit(fields[name], match, title), given)
         column = _excel_percent(sheet, fields[name], at[0], raw, column)
         column = _since_1904(sheet, fields[name], raw, column)
         bad = raw.filter(pl.col(name).is_not_null() & (column.is_null() | _partly(column)))
@@ -211,7 +210,8 @@ def _values(
             lost = raw["_row"].is_in(bad["_row"].implode())
             column = pl.select(pl.when(lost).then(pl.lit(UNCLEAR)).otherwise(column)).to_series()
         made.append(_whole_items(column).alias(name))
-        problems += _refused(sheet, fields[name], written, bad)
+        made += _written.cells(raw[name], column)
+        problems += _refused(sheet, fields[name], title, bad)
     return pl.DataFrame([raw["_row"], *made]), problems
 
 
@@ -265,12 +265,6 @@ def _refused(sheet: Sheet, field: Field, written: str, bad: pl.DataFrame) -> lis
     return found
 
 
-def _written(sheet: Sheet, match: Match, at: int) -> str:
-    if match.written is not None:
-        return match.written[at]
-    return str(sheet.cells.row(match.row)[at]).strip()
-
-
 def _unit(field: Field, match: Match, written: str) -> str | None:
     """The unit a head names in brackets or at its end, else the one written above a table of money."""
     if named := head_unit(written):
@@ -299,7 +293,7 @@ def _since_1904(sheet: Sheet, field: Field, raw: pl.DataFrame, values: pl.Series
 
 def _formulas(sheet: Sheet, match: Match) -> list[Problem]:
     """Cells that are read and hold a formula whose value nobody has worked out."""
-    written = {i: _written(sheet, match, i) for at in match.columns.values() for i in at}
+    written = {i: _written.head(sheet, match, i) for at in match.columns.values() for i in at}
     first, last = sheet.start + match.row, sheet.start + sheet.cells.height
     return [
         Problem(sheet.file, _UNKNOWN, sheet.name, row + 1, written[column], formula)
@@ -343,7 +337,7 @@ def _keyed(
     problems = []
     for name in sorted(match.table.filled()):
         absent = rows.filter(pl.col(name).is_null())["_row"]
-        title = _title(match.table, name)
+        title = _written.title(sheet, match, name)
         empty = raw.filter(pl.col("_row").is_in(absent.implode()) & pl.col(name).is_null())["_row"]
         problems += [Problem(sheet.file, f"缺{title},整行未读入", sheet.name, row, title) for row in empty]
     kept = rows.filter(pl.all_horizontal(pl.col(n).is_not_null() for n in match.table.filled()))

@@ -66,6 +66,10 @@ TABLE = Table(
         ),
     ),
 )
+MADE_OF = {
+    "地区": ("province", "city", "county"),
+    "行业代码": ("industry_3", "industry_2", "industry_4", "industry_0"),
+}
 _PARTS = (
     "province",
     "city",

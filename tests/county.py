@@ -42,4 +42,4 @@ def make(
     built = build(project, sources.chains, sources.frames)
     store = open_store(str(folder / ".liantu" / "graph.lbug"))
     store.replace(built.graph)
-    return store, [*problems, *sources.problems, *built.problems]
+    return store, [*problems, *sources.problems, *sources.as_written(built.problems)]
