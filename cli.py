@@ -296,6 +296,7 @@ def export(
     store: Any, name: str, out: Path, chain: str | None, asked: dict[str, list[dict[str, Any]]], **own: Any
 ) -> list[tuple[Path, str]]:
     """Ask what an export needs and let it write, with its ``own`` options; ``asked`` keeps each question's rows."""
+    from exports._needs import gathered
     from queries._views import project_of
 
     module = modules.load("exports", name)
@@ -304,13 +305,15 @@ def export(
              "policy": project.policy.model_dump(mode="json"), "focus": project.regions.focus,
              "lists": {name: made.model_dump(mode="json") for name, made in project.lists.items()},
              "terms": project.terms, "quotas": project.model_dump(mode="json")["quotas"]}  # fmt: skip
-    rows = {"diff": asked.get("diff", [])}
-    for question, options in module.NEEDS.items():
+
+    def ask(question: str, **options: Any) -> list[dict[str, Any]]:
         takes_chain = "chain" in modules.load("queries", question).answer.__annotations__
         wanted = ({"chain": chain} if takes_chain else {}) | options
         if wanted.get("chain") is None:
             wanted.pop("chain", None)
-        rows[question] = once(store, question, wanted, asked)
+        return once(store, question, wanted, asked)
+
+    rows = {"diff": asked.get("diff", [])} | gathered(module.NEEDS, own, ask)
     out.mkdir(parents=True, exist_ok=True)
     found: list[tuple[Path, str]] = module.write(rows, out, about, **own)
     return found

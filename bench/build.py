@@ -24,6 +24,7 @@ from graph.modules import ROOT
 
 CLI = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import cli; cli.main()"
 SELF = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from bench import build; build."
+OUTPUTS = (["map"], ["map", "--chain", "纺织服装"], ["lists"], ["poster"], ["dossier"])
 QUESTIONS = (["gaps"], ["targets"], ["targets", "--chain", "纺织服装"], ["chains"], ["leaders"])
 SMALL = 100_000  # an exponent below it measures the start, not the growth
 # A user's Python keeps what it has compiled; so do the processes measured here.
@@ -178,8 +179,16 @@ def questions(n: int, folder: Path) -> None:
         print(f"  {' '.join(question)} {wall:.2f} 秒,处理器 {cpu:.2f} 秒(目标 ≤ 1)", flush=True)
 
 
+def outputs(n: int, folder: Path) -> None:
+    """Print what the pictures and papers of the whole county cost."""
+    place = project(n, folder)
+    for output in OUTPUTS:
+        _, cpu, peak, _ = process(CLI, "-C", str(place), *output)
+        print(f"  {' '.join(output)} 处理器 {cpu:.1f} 秒,内存峰值 {peak / 1024:.2f} GB", flush=True)
+
+
 def main() -> None:
-    """Sizes from SMALL to N; growth; building again; questions at N."""
+    """Sizes from SMALL to N; growth; building again; questions and outputs at N."""
     n = int(sys.argv[1]) if len(sys.argv) > 1 else SMALL
     folder = Path(sys.argv[2] if len(sys.argv) > 2 else tempfile.mkdtemp(prefix="liantu-build-"))
     sizes = sorted({max(SMALL, n // 10), n})
@@ -189,6 +198,7 @@ def main() -> None:
         print("增长指数:读 {:.2f},汇总链接分析 {:.2f},入库 {:.2f},全程 {:.2f}(目标 ≤ 1.05)".format(*growth))
     again(n, folder)
     questions(n, folder)
+    outputs(n, folder)
 
 
 if __name__ == "__main__":

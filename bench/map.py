@@ -14,9 +14,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import Any
+
+from exports._needs import gathered
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -65,7 +68,7 @@ def rows_of(folder: Path) -> tuple[dict[str, list[dict[str, Any]]], dict[str, An
     """Build the project and ask what the map needs."""
     cli.liantu.main(["-C", str(folder), "build"], standalone_mode=False)
     store = open_store(str(folder / cli.STORE))
-    found = {name: cli.answers(store, name, **options) for name, options in export.NEEDS.items()}
+    found = gathered(export.NEEDS, {}, partial(cli.answers, store))
     county = project_of(store)
     store.close()
     about = {

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from cli import STORE, answers
 from exports import poster
+from exports._needs import gathered
 from exports._poster.paper import PAPERS
 from exports._poster.press import Press
 from graph.store import open_store
@@ -15,7 +17,7 @@ from graph.store import open_store
 
 def main(project: Path) -> None:
     store = open_store(str(project / STORE))
-    rows = {name: answers(store, name, **options) for name, options in poster.NEEDS.items()}
+    rows = gathered(poster.NEEDS, {}, partial(answers, store))
     store.close()
     about = {"county": "", "as_of": "2026-01-01"}
     print("纸张  页数  排布 毫秒/页  PDF 毫秒/页  PDF KB/页  SVG 毫秒/页  SVG KB/页")

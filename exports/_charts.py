@@ -93,7 +93,7 @@ def charts(book: Book, facts: Facts, chains: Laid) -> None:
     page.merge_range(0, 0, 0, 16, "", title)
     page.write_string(0, 0, clean(chains.sheet.title.removesuffix("总览") + "图表"), title)
     note = book.format(font_size=10.5, font_color=QUIET)
-    page.write_url(1, 0, f"internal:'{HOME}'!A1", note, chains.list.basis, f"回到{HOME}")
+    page.write_url(1, 0, f"internal:'{HOME}'!A1", note, chains.sheet.basis, f"回到{HOME}")
     tables = _Tables(book, page)
     if coverage:
         ranges = tables.put("各链覆盖率", ("产业链", "覆盖率"), coverage, "0%")

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from exports import _needs
 from graph.divisions import below, resolve, short_name
 from graph.names import FORMS, chain_called
 
@@ -187,6 +188,11 @@ class Facts:
         self.targets[segment] += 1
         if segment not in self.first or score > self.first[segment][0]:
             self.first[segment] = (score, row)
+
+    def courted(self, row: Mapping[str, Any]) -> int:
+        """How many groups of companies could be courted for a gap's segment."""
+        segment, found = self.segments.get((row["chain"], row["segment_id"])), self.targets[row["segment_id"]]
+        return _needs.courted(segment, found) if segment else found
 
     def first_target(self, segment: str) -> str:
         """The best target of a segment and its place, below one another."""

@@ -21,6 +21,7 @@ from exports._facts import (
     reason,
 )
 from exports._list import List, band
+from exports._needs import EACH, WAITING
 from exports._sheet import Cell, Column, Value
 
 FOUND, RISK = ("是", "否"), ("低", "中", "高")
@@ -108,6 +109,12 @@ def _targets(facts: Facts) -> list[Row]:
     return facts.rows["targets"]
 
 
+def _foremost(facts: Facts) -> str:
+    more = any(facts.courted(gap) > facts.targets[gap["segment_id"]] for gap in facts.leads.values())
+    said = f"；企业多的环节只列前{EACH}家，总数见「目标企业数」" if more else ""
+    return f"公开资料推荐，未作意向接触；「不详」不按0分计{said}"
+
+
 def _lead(facts: Facts, row: Row) -> Row:
     return facts.leads.get((row["chain"], row["segment_id"])) or {"kind": row["gap"], "severity": None}
 
@@ -136,8 +143,13 @@ def _feature(name: str) -> Value:
 
 def _waiting(facts: Facts) -> list[Row]:
     """Links that a person must judge, those of local enterprises first."""
-    found = [r for r in facts.rows["links"] if r["state"] == "待核"]
-    return sorted(found, key=lambda r: (not r.get("local"), *_who(r), r["segment_id"]))
+    return sorted(facts.rows["waiting"], key=lambda r: (not r.get("local"), *_who(r), r["segment_id"]))
+
+
+def _first(facts: Facts) -> str:
+    full = len(facts.rows["waiting"]) >= WAITING
+    said = f"；先列{WAITING}条，判过再生成，列其余的" if full else ""
+    return f"口径：资料只能说明可能，做不做请县里判定；本地企业在前{said}"
 
 
 def _right(facts: Facts, row: Row) -> Cell:
@@ -185,7 +197,7 @@ LOCAL = List(
 TARGETS = List(
     "目标企业",
     "该招谁、为什么、多少分、多大把握；人工核验各列由人填写，下次生成时读回",
-    "公开资料推荐，未作意向接触；「不详」不按0分计",
+    _foremost,
     "单位：分、%",
     _targets,
     (
@@ -211,7 +223,7 @@ TARGETS = List(
 LINKS = List(
     "待核链接",
     "企业与环节对不对得上，请逐条判「对」或「错」，下次生成时读回",
-    "口径：资料只能说明可能，做不做请县里判定；本地企业在前",
+    _first,
     "单位：条",
     _waiting,
     (

@@ -154,7 +154,7 @@ SHORT = List(
               Column("判断依据", 36, "prose", lambda _, r: evidence(r), extra=True),
               Column("受影响本地企业", 15, "note", _neighbours, extra=True)),
         *band("怎么补", Column("建议招引方向", 30, "prose", _way),
-              Column("目标\n企业数", 6.5, "count", lambda f, r: f.targets[r["segment_id"]]),
+              Column("目标\n企业数", 6.5, "count", lambda f, r: f.courted(r)),
               Column("首选目标企业", 14, "note", _first)),
         *band("任务分工（请填）", Column("责任单位", 15, "fill", lambda f, r: names(f.offices[r["chain"]], 1, "")),
               Column("工作措施", 13, "fill"), Column("完成时限", 9, "fill")),

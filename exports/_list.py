@@ -26,7 +26,7 @@ class List:
 
     name: str
     about: str
-    basis: str
+    basis: str | Callable[[Facts], str]
     unit: str
     rows: Callable[[Facts], list[Row]]
     columns: tuple[Column, ...]
@@ -70,7 +70,7 @@ def lay(made: List, facts: Facts, title: str, wish: ListSheet | None = None) -> 
     paper = A3 if printed > LONG and not made.levels else A4
     name = wish.name or made.name
     sheet = Sheet(
-        sheet_name(name), _titled(title, made, wish), made.basis, made.unit,
+        sheet_name(name), _titled(title, made, wish), made.basis if isinstance(made.basis, str) else made.basis(facts), made.unit,
         _spread(_called(columns, wish), paper), [cells for _, cells in table], paper, printed,
         [made.levels(row) for row, _ in table] if made.levels else None,
     )  # fmt: skip

@@ -14,20 +14,15 @@ from exports._dossier import gap as gaps
 from exports._dossier.content import Around, Rows, context
 from exports._dossier.notes import Notes, with_footnotes
 from exports._dossier.template import drawn
+from exports._needs import EACH, Needs
 from exports._plain import clean, file_name
 from graph.names import missing
 from graph.problem import InputError
 
 EXAMPLE = "liantu dossier --chain 纺织服装 --top 5"
-NEEDS: dict[str, dict[str, Any]] = {
-    "targets": {"top": None},
-    "gaps": {},
-    "segments": {},
-    "feeds": {},
-    "facts": {},
-    "paths": {},
-    "organisations": {},
-}
+TOP = 5
+
+
 OPTIONS = {
     "top": ("int", "写前几名(默认 5)"),
     "enterprise": ("str", "只写这一家"),
@@ -39,12 +34,40 @@ OPTIONS = {
 FOLDER = "招商专案"
 
 
+def _wanted(_rows: Rows, own: dict[str, Any]) -> dict[str, Any] | None:
+    """One enterprise is asked for by name: it may be none of the first of any segment."""
+    name = own.get("enterprise")
+    return None if name is None else {"question": "targets", "enterprise": name}
+
+
+def _ids(rows: Rows, own: dict[str, Any]) -> list[str]:
+    """The enterprises that will be written of."""
+    top = own.get("top") or TOP
+    if own.get("gap") is not None:
+        chosen = gaps.candidates(_gap(rows["gaps"], own["gap"]), rows["targets"])
+    else:
+        chosen = _chosen(rows, own.get("enterprise"), own.get("segment"))
+    return sorted({target["id"] for target in chosen[:top]})
+
+
+NEEDS: Needs = {
+    "targets": lambda _rows, own: {"each": max(EACH, own.get("top") or 0)},
+    "wanted": _wanted,
+    "gaps": {},
+    "segments": {},
+    "feeds": {},
+    "facts": lambda rows, own: {"ids": _ids(rows, own)},
+    "paths": lambda rows, own: {"among": _ids(rows, own)},
+    "organisations": {},
+}
+
+
 def write(
     rows: Rows,
     folder: Path,
     about: Mapping[str, Any],
     *,
-    top: int = 5,
+    top: int = TOP,
     enterprise: str | None = None,
     segment: str | None = None,
     gap: str | None = None,
@@ -66,7 +89,7 @@ def write(
         path.write_bytes(with_footnotes(_filled(form, said, template), notes))
         return [(path, f"招商专案:{clean(row['segment'], 30)}缺口")]
     found = []
-    for number, target in enumerate(_chosen(rows["targets"], enterprise, segment)[:top], 1):
+    for number, target in enumerate(_chosen(rows, enterprise, segment)[:top], 1):
         notes = Notes()
         peers = [
             t for t in rows["targets"] if t["segment_id"] == target["segment_id"] and t["id"] != target["id"]
@@ -97,12 +120,13 @@ def _form(template: str | None) -> bytes:
         raise InputError(f"模板「{template}」读不了({error.strerror})。") from None
 
 
-def _chosen(
-    targets: list[dict[str, Any]], enterprise: str | None, segment: str | None
-) -> list[dict[str, Any]]:
+def _chosen(rows: Rows, enterprise: str | None, segment: str | None) -> list[dict[str, Any]]:
     """The targets asked for, in their order; a name that is none is an InputError with a suggestion."""
+    targets = rows["targets"]
     if enterprise is not None:
-        found = [t for t in targets if enterprise in (t["enterprise"], t["id"], t.get("short"))]
+        named = {enterprise} | {t["id"] for t in rows["wanted"]}
+        found = [t for t in targets if not named.isdisjoint((t["enterprise"], t["id"], t.get("short")))]
+        found = found or rows["wanted"]
         if not found:
             raise InputError(missing(enterprise, {t["enterprise"] for t in targets}, "目标企业"))
         return found

@@ -15,18 +15,20 @@ from exports._charts import charts, statuses
 from exports._cover import cover
 from exports._facts import Facts, Row, month
 from exports._list import Laid, lay
+from exports._needs import EACH, WAITING, Needs, listed
 from exports._plain import file_name
 from exports._presets import ALL, Preset, find
 from exports._sheet import draw
 from graph.project import ListSet
 
-NEEDS: dict[str, dict[str, Any]] = {
+NEEDS: Needs = {
     "chains": {},
     "segments": {},
     "gaps": {},
-    "targets": {"top": None},
+    "targets": {"each": EACH},
     "leaders": {},
-    "links": {},
+    "links": listed,
+    "waiting": {"question": "links", "state": "待核", "top": WAITING},
     "feeds": {},
     "companies": {},
     "projects": {},

@@ -13,15 +13,16 @@ from exports._map.marks import Marks
 from exports._map.notes import Sources
 from exports._map.page import page
 from exports._map.words import spell
+from exports._needs import EACH, Needs, listed
 
-NEEDS: dict[str, dict[str, Any]] = {
+NEEDS: Needs = {
     "chains": {},
     "segments": {},
     "feeds": {},
     "gaps": {},
-    "targets": {"top": None, "chain": None},  # a shared segment's stand in the chain of its largest σ
+    "targets": {"each": EACH, "chain": None},  # a shared segment's stand in the chain of its largest σ
     "leaders": {},
-    "links": {},
+    "links": listed,
     "sources": {},
 }
 NAME = "招商图谱.html"

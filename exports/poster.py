@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from exports._map.firms import courting, drawn
+from exports._needs import EACH, Needs
 from exports._plain import file_name
 from exports._poster.cells import Chains, standing
 from exports._poster.chainpage import chain_pages
@@ -15,12 +16,12 @@ from exports._poster.ink import Item
 from exports._poster.paper import Paper, paper
 from exports._poster.press import Press
 
-NEEDS: dict[str, dict[str, Any]] = {
+NEEDS: Needs = {
     "chains": {},
     "segments": {},
     "feeds": {},
     "gaps": {},
-    "targets": {"top": None, "chain": None},  # a shared segment's stand in the chain of its largest σ
+    "targets": {"each": EACH, "chain": None},  # a shared segment's stand in the chain of its largest σ
     "leaders": {},
     "organisations": {},
 }

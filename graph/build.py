@@ -59,7 +59,9 @@ def build(project: Project, chains: dict[str, list[Record]], tables: Graph) -> B
     problems += presence.judge(graph, rows["Segment"], topologies, made.surveys, project)
     presence.count(graph, rows["Chain"], rows["InChain"])
     features.describe(graph, project)
-    ranks.place(graph, policy)
+    courted = ranks.place(graph, policy)
+    for segment in rows["Segment"]:
+        segment["courted"] = courted.get(segment["id"], 0)
     flows = [flow for one in topologies for flow in one.flows]
     for kind, records in ({**rows, "Flow": flows}).items():
         graph[kind] = conform(KINDS[kind], records)

@@ -133,6 +133,7 @@ class Segment(Node):
     sole: bool | None = None
     size: float | None = None
     norm: float | None = None
+    courted: int | None = None  # groups of companies elsewhere that no gate of their own shuts
 
 
 class Enterprise(Node):

@@ -11,14 +11,15 @@ from graph.project import Policy
 from graph.score import FLOORED, KAPPA
 
 
-def place(graph: Graph, policy: Policy) -> None:
+def place(graph: Graph, policy: Policy) -> dict[str, int]:
     """Write worth, least and place into the links of enterprises that may be courted (neither here nor gated).
 
     ``worth``: share factor · κ · Σ w·v̂/Σ w, which times min(1, σ/0.6) is what targets are ranked by; ``least``:
-    Σ w·v/Σ w with unknown as 0; ``place`` counts from 1 by both, then by the enterprise's id.
+    Σ w·v/Σ w with unknown as 0; ``place`` counts from 1 by both, then by the enterprise's id. Gives how many groups
+    of companies each segment has among them.
     """
     open_ = ~pl.col("is_local") & pl.col("gate").is_null()
-    firms = graph["Enterprise"].filter(open_).select("id", "revenue", *_means(policy))
+    firms = graph["Enterprise"].filter(open_).select("id", "revenue", "group", *_means(policy))
     made = graph["Makes"].drop("worth", "least", "place").sort("from", maintain_order=True)
     made = made.join(firms, left_on="from", right_on="id", how="left", maintain_order="left")
     made = made.with_columns(worth=_factor() * _kappa() * pl.col("mean")).with_row_index("_at")
@@ -28,7 +29,9 @@ def place(graph: Graph, policy: Policy) -> None:
     ranked = ranked.sort("to", "worth", "least", descending=[False, True, True], maintain_order=True)
     places = ranked.select("_at", place=pl.int_range(1, pl.len() + 1).over("to"))
     made = made.join(places, on="_at", how="left", maintain_order="left")
-    graph["Makes"] = made.drop("_at", "mean", "revenue")
+    counts = made.filter(pl.col("place").is_not_null()).group_by("to").agg(pl.col("group").n_unique())
+    graph["Makes"] = made.drop("_at", "mean", "revenue", "group")
+    return dict(counts.iter_rows())
 
 
 def _means(policy: Policy) -> tuple[pl.Expr, pl.Expr]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,6 +27,8 @@ TOGETHER = "UNWIND $groups AS key MATCH (e:Enterprise {id: key}) RETURN e.member
 BEST = f"""UNWIND $aims AS aim MATCH (e:Enterprise)-[m:Makes]->(s:Segment)
 WHERE s.id IN $segments AND s.id = aim.id AND m.place <= $limit
 {_FIELDS}, aim.fit * m.worth AS most, m.least AS least ORDER BY most DESC, least DESC, id, segment LIMIT $limit"""
+FOREMOST = f"""MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE s.id IN $segments AND m.place <= $limit
+{_FIELDS} ORDER BY id, segment"""
 BEST_THERE = BEST.replace("m.place <= $limit", "m.place IS NOT NULL AND e.seat IN $codes")
 
 
@@ -94,17 +97,36 @@ class Pool:
         """
         asked = list(segments)
         if top is None:
-            return _seated(_firsts(self.every(asked)), codes)
+            return _seated(firsts(self.every(asked)), codes)
         want = top + 20
         while True:
             found, whole = self._first(asked, want, codes)
-            best = _firsts(found)
+            best = firsts(found)
             if codes is not None:  # a group stands at the seat of its best member, which may be elsewhere
-                best = _seated(_firsts(self.members((c.firm["grp"] for c in found), asked)), codes)
+                best = _seated(firsts(self.members((c.firm["grp"] for c in found), asked)), codes)
             sure = best if whole else [c for c in best if found and c.order < found[-1].order]
             if len(sure) >= top or whole:
                 return sure[:top]
             want *= 8
+
+    def foremost(self, segments: Iterable[str], each: int, codes: set[str] | None) -> list[Candidate]:
+        """The best row of every group that is among the ``each`` best of some segment, best first.
+
+        A segment in which groups have several places, or gates shut many, is asked again for more.
+        """
+        everywhere = sorted(segments)
+        groups: set[str] = set()
+        asked, want = everywhere, each + 20
+        while asked:
+            rows = self.store.run(FOREMOST, segments=asked, limit=want)
+            heads: dict[str, dict[str, None]] = {key: {} for key in asked}
+            for c in _seated(self._made(rows), codes):
+                heads[c.aim.leaf.id][c.firm["grp"]] = None
+            groups.update(*(list(mine)[:each] for mine in heads.values()))
+            places = Counter(r["segment"] for r in rows)
+            asked = [key for key in asked if places[key] == want and len(heads[key]) < each]
+            want *= 8
+        return _seated(firsts(self.members(groups, everywhere)), codes)
 
     def every(self, segments: Iterable[str], codes: set[str] | None = None) -> list[Candidate]:
         """Every candidate of these segments, best first."""
@@ -155,7 +177,8 @@ class Pool:
         )
 
 
-def _firsts(ordered: Iterable[Candidate]) -> list[Candidate]:
+def firsts(ordered: Iterable[Candidate]) -> list[Candidate]:
+    """The first candidate of each group."""
     best: dict[str, Candidate] = {}
     for c in ordered:
         best.setdefault(c.firm["grp"], c)

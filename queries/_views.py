@@ -27,6 +27,7 @@ i.stage AS stage, i.necessity AS necessity, i.leaf AS leaf, i.parent AS parent, 
 i.criticality AS criticality, i.must_pass AS must_pass, s.status AS status, s.grade AS grade, s.local AS local,
 s.elsewhere AS elsewhere, s.attract AS attract, s.radius AS radius, s.needs AS needs, s.target AS target,
 s.census AS census, s.lq AS lq, s.hhi AS hhi, s.sole AS sole, s.size AS size, s.norm AS norm,
+s.courted AS courted,
 i.source AS source, i.date AS date, i.confidence AS confidence ORDER BY chain, ord, id"""
 FLOWS = """MATCH (a:Segment)-[f:Flow]->(b:Segment) RETURN f.chain AS chain, a.id AS source_id, b.id AS target_id,
 a.name AS source, b.name AS target, a.home AS source_chain, b.home AS target_chain, f.necessity AS necessity,

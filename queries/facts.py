@@ -59,9 +59,9 @@ class Row(BaseModel):
     confidence: str | None
 
 
-def answer(store: Store, enterprise: str | None = None) -> list[Row]:
-    """The facts of one enterprise, or of all, by enterprise and kind."""
-    ids = None if enterprise is None else _names.ids(store, enterprise)
+def answer(store: Store, enterprise: str | None = None, ids: list[str] | None = None) -> list[Row]:
+    """The facts of one enterprise (or of ``ids``), or of all, by enterprise and kind."""
+    ids = ids if enterprise is None else _names.ids(store, enterprise)
 
     def ask(text: str, name: str = "e") -> list[dict[str, Any]]:
         where = "" if ids is None else f" WHERE {name}.id IN $ids"

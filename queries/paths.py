@@ -49,11 +49,15 @@ class Row(BaseModel):
     reason: str
 
 
-def answer(store: Store, enterprise: str | None = None) -> list[Row]:
-    """At most three paths of equity alone and three with other ties, the cheapest first; of one enterprise, or of all."""
+def answer(store: Store, enterprise: str | None = None, among: list[str] | None = None) -> list[Row]:
+    """At most three paths of equity alone and three with other ties, the cheapest first; of one enterprise, or of all.
+
+    ``among``: of those of them that have ties at all.
+    """
     known = _Parties(store, _views.project_of(store).region)
     if enterprise is None:
-        return [row for r in store.run(TIED) for row in _to([r["id"]], known)]
+        tied = [r["id"] for r in store.run(TIED)]
+        return [row for key in tied if among is None or key in among for row in _to([key], known)]
     ids = _names.ids(store, enterprise)
     known.learn(set(ids))
     here = sorted(known.name(i) for i in {*ids, *known.controllers(ids)} if known.home(i))

@@ -29,6 +29,7 @@ class Row(BaseModel):
     grade: str | None
     local: int
     elsewhere: int
+    courted: int
     criticality: float | None
     must_pass: bool | None
     layer: int | None
@@ -60,7 +61,7 @@ def _row(p: dict[str, Any], facts: _views.Facts) -> Row:
         chain=p["chain"], segment=p["name"], segment_id=p["id"], stage=p["stage"], necessity=p["necessity"],
         parent=p["parent"].partition(":")[2] if p["parent"] else None, leaf=p["leaf"], attract=p["attract"],
         radius=p["radius"], needs=p["needs"] or [], status=p["status"], grade=p["grade"], local=p["local"],
-        elsewhere=p["elsewhere"], criticality=p["criticality"], must_pass=p["must_pass"], layer=p["layer"],
+        elsewhere=p["elsewhere"], courted=p["courted"], criticality=p["criticality"], must_pass=p["must_pass"], layer=p["layer"],
         order=p["ord"], firms=firms, parks=[
             {"park": k["park"], "stage": k["stage"], **_cited(k)} for k in parks
         ],

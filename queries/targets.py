@@ -12,14 +12,16 @@ from graph.honors import expired
 from graph.names import chain_called, missing
 from graph.problem import InputError
 from graph.store import Store
-from queries import _gates, _prudence, _said, _views
-from queries._candidates import FEATURES, Candidate, Pool
+from queries import _gates, _names, _prudence, _said, _views
+from queries._candidates import FEATURES, Candidate, Pool, firsts
 
 ROWS, USUAL = 20, -1
 EXAMPLE = "liantu targets --chain 纺织服装 --top 10"
 OPTIONS = {
     "top": ("int", "列几行(默认 20)"),
+    "each": ("int", "每个环节列前几家,合成一份(招商图谱和清单用的就是它)"),
     "segment": ("str", "只看一个环节,列出它的每一家企业"),
+    "enterprise": ("str", "只看这一家(它的控股集团)"),
     "region": ("str", "只看一个区域:重点区域名、行政区划名称或代码"),
     "excluded": ("instead", "改为列出被排除的企业:哪一道门槛,为什么"),
 }
@@ -28,6 +30,8 @@ WHERE s.id IN $segments RETURN e.id AS id, s.id AS segment, e.name AS name, e.sh
 e.group_local AS group_local, e.tier AS tier, e.listed AS listed, m.products AS products, m.words AS words,
 e.strength_why AS strength, e.expansion_why AS expansion, e.access_why AS access, e.ties_why AS ties,
 e.quality_why AS quality ORDER BY id, segment"""
+GROUPS = """UNWIND $ids AS key MATCH (e:Enterprise {id: key})
+RETURN DISTINCT e.`group` AS grp, e.is_local AS here ORDER BY grp, here"""
 SHUT = """MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE s.id IN $segments AND e.is_local = false
 AND (e.gate IS NOT NULL OR s.id IN $shut OR e.id IN $ids) RETURN e.id AS id, e.name AS name, e.seat AS seat,
 e.gate AS gate, s.id AS segment ORDER BY id, segment"""
@@ -78,13 +82,19 @@ def answer(
     top: int | None = USUAL,
     segment: str | None = None,
     region: str | None = None,
+    each: int | None = None,
+    enterprise: str | None = None,
 ) -> list[Row]:
-    """The best targets: ``top`` rows, null for all, by default 20, of one segment every one."""
+    """The best targets: ``top`` rows, null for all, by default 20, of one segment or the best of ``each`` every one."""
     pool = Pool(store, _views.read(store, chain))
     codes = _codes(region, pool.facts)
-    if segment is not None:
+    if enterprise is not None:
+        found = _of(enterprise, pool, chain)
+    elif segment is not None:
         most = None if top == USUAL else top
         found = pool.every([_segment(segment, chain, pool, open_only=True)], codes)[:most]
+    elif each is not None:
+        found = pool.foremost(pool.segments(chain), each, codes)[: None if top == USUAL else top]
     else:
         most = ROWS if top == USUAL else top
         found = pool.ranked(pool.segments(chain), most, codes)
@@ -111,6 +121,18 @@ def excluded(
             rows.append(Excluded(enterprise=r["name"], id=r["id"], chain=aim.chain, segment=aim.leaf.name,
                                  gate=reason[0], why=reason[1]))  # fmt: skip
     return sorted(rows, key=lambda r: (r.chain, r.segment, r.id))
+
+
+def _of(enterprise: str, pool: Pool, chain: str | None) -> list[Candidate]:
+    """The candidates of the group that an enterprise belongs to; one that is no target is said with the reason."""
+    groups = pool.store.run(GROUPS, ids=_names.ids(pool.store, enterprise))
+    found = firsts(pool.members({r["grp"] for r in groups}, pool.segments(chain)))
+    if not found:
+        why = "本地已有" if any(r["here"] for r in groups) else "没有通向缺口环节的链接,或被一道门槛排除"
+        raise InputError(
+            f"「{enterprise}」不在目标企业之列:{why};用 liantu links 看它的链接,加 --excluded 看门槛。"
+        )
+    return found
 
 
 def _segment(name: str, chain: str | None, pool: Pool, open_only: bool) -> str:

@@ -110,7 +110,7 @@ L.drawFirms = (ctx, at) => {
       .slice(0, 4)
       .map(firm => firm.short.slice(0, 24))
       .join("、") ||
-    (form === "check" ? `${node.firms.length}家待核` : "本地已核实");
+    (form === "check" ? "请先核实" : "本地已核实");
   const width = L.measure(names, size.line);
   if (honor && right - left - width > size.pill * 2.6 + 12) {
     const word = L.honor(honor),

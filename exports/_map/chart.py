@@ -16,6 +16,7 @@ from exports._map.marks import Marks
 from exports._map.notes import Notes, Sources
 from exports._map.panel import checks, panel
 from exports._map.words import spell
+from exports._needs import courted
 
 Rows = Sequence[Row]
 Item = dict[str, Any]
@@ -129,6 +130,7 @@ def _node(segment: Row, layout: Layout, county: County, feeds: Rows, notes: Note
         "confidence": _confidence(segment, county),
         "marks": county.marks.segment(segment["chain"], segment["segment"]),
         "targets": targets,
+        "courted": courted(segment, len(targets)),
         "checks": checks(segment, [county.targets[t] for t in targets], county.leaders),
         "beyond": _beyond(segment, feeds, county.homes.get(segment["segment_id"], ())),
     }
@@ -187,6 +189,7 @@ def _chain(chain: Row, leaves: Rows, nodes: Sequence[Item], layout: Layout, coun
         "unknown": unknown,
         "gaps": [severities[s] for s in ("紧急", "重要", "一般")],
         "targets": len(firms),
+        "more": any(n["courted"] > len(n["targets"]) for n in nodes),
         "future": outlook(leaves, county.courting) if known else None,
         "leaders": chain["leaders"],
         "parks": chain["parks"],

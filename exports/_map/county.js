@@ -111,7 +111,7 @@ L.paintCard = (ctx, card, tile, how) => {
     if (chain.gaps[i]) put(`${s} ${chain.gaps[i]}`, i ? c.quiet : c.red, !i);
   });
   if (chain.unknown) put(`　不明 ${chain.unknown}`, c.quiet);
-  if (chain.targets) put(`　目标 ${chain.targets} 家`, c.text);
+  if (chain.targets) put(`　目标 ${chain.targets} ${L.firmsOf(chain)}`, c.text);
   for (const label of card.labels)
     L.text(ctx, label.stage, left, card.y + label.y + (tile.h - tile.line) / 2, {
       size: tile.line,

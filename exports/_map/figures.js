@@ -20,9 +20,13 @@ L.total = () => {
     unknown: nodes.filter(n => ["check", "unknown"].includes(n.form)).length,
     gaps: L.severities.map(s => nodes.filter(n => L.severity(n) === s).length),
     targets: new Set(L.data.targets.map(t => t.id)).size,
+    more: L.data.chains.some(chain => chain.more),
   };
   return L.county;
 };
+
+// 「家」, and where a segment has more targets than are listed, that these are not all.
+L.firmsOf = t => (t.more ? "家以上" : "家");
 
 // How many gaps a chain or the county has; where nothing is known yet, that is not 0.
 L.gapCount = t => L.count(t.unknown === t.segments ? null : t.gaps.reduce((a, b) => a + b, 0));
@@ -60,7 +64,7 @@ L.showFigures = () => {
       L.severities.map((s, i) => t.gaps[i] > 0 && L.h("small", {}, `${s} ${t.gaps[i]}`)),
     ),
     t.unknown > 0 && item("不明", t.unknown),
-    item("目标企业", t.targets, L.h("small.tight", {}, "家")),
+    item("目标企业", t.targets, L.h("small.tight", {}, L.firmsOf(t))),
     L.h(
       "span.aside",
       {},

@@ -40,7 +40,7 @@ L.paintSheet = (ctx, { pad, head, foot, legend, w, h }, how) => {
   const future = L.state.view === "future" ? `，远景 ${L.percent(t.future)}` : "";
   L.text(
     ctx,
-    `覆盖率 ${L.percent(t.coverage)}（含在建 ${L.percent(t.coverage_expected)}${future}）　环节 ${t.segments}　本地已有 ${t.present}　缺口 ${gaps}（${L.severities.map((s, i) => `${s} ${t.gaps[i]}`).join("，")}）　目标企业 ${t.targets} 家`,
+    `覆盖率 ${L.percent(t.coverage)}（含在建 ${L.percent(t.coverage_expected)}${future}）　环节 ${t.segments}　本地已有 ${t.present}　缺口 ${gaps}（${L.severities.map((s, i) => `${s} ${t.gaps[i]}`).join("，")}）　目标企业 ${t.targets} ${L.firmsOf(t)}`,
     pad,
     56,
     { size: 13, color: c.text, max: w - 2 * pad },

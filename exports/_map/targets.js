@@ -36,8 +36,9 @@ L.panelTargets = node => {
     found.map((number, i) => () => L.targetLine(node, number, i)),
     L.small() ? 2 : 4,
   );
-  const all = found.length < node.targets.length ? `筛出 ${found.length}，共` : "共";
-  return L.section("目标企业", `推荐分与区间，${all} ${node.targets.length} 家`, list);
+  const all = found.length < node.targets.length ? `筛出 ${found.length}，共` : "共",
+    first = node.courted > node.targets.length ? `，列出 ${node.targets.length} 家` : "";
+  return L.section("目标企业", `推荐分与区间，${all} ${node.courted} 家${first}`, list);
 };
 
 L.targetLine = (node, number, i) => {

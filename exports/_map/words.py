@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import islice, product
 
 from pypinyin import Style, pinyin
@@ -32,11 +33,13 @@ def wide(text: str) -> str:
     )
 
 
-def _provinces() -> list[str]:
+@cache
+def _provinces() -> str:
+    """The provinces as they stand before a company's name, as alternatives of a pattern."""
     names = [name for code, name in divisions().items() if code.endswith("0000")]
     for suffix in _SUFFIXES:
         names = [n.removesuffix(suffix) for n in names]
-    return sorted(set(names), key=len, reverse=True)
+    return "|".join(sorted(set(names), key=len, reverse=True))
 
 
 def short(name: str) -> str:
@@ -46,7 +49,7 @@ def short(name: str) -> str:
         text = text.removesuffix(form) or text
     if text.endswith("集团") and len(text) >= 6:
         text = text.removesuffix("集团")
-    for prefix in (rf"({'|'.join(_provinces())})省?", rf"[{_HAN}]{{2,3}}市"):
+    for prefix in (rf"({_provinces()})省?", rf"[{_HAN}]{{2,3}}市"):
         rest = re.sub(f"^{prefix}", "", text)
         text = rest if len(rest) >= 4 else text
     for _ in range(2):
@@ -57,19 +60,21 @@ def short(name: str) -> str:
 
 def spell(name: str) -> Pinyin:
     """Lower-case initials (several where a character has several readings), then the full pinyin."""
-    usual = [reading[0].lower() for reading in pinyin(name, style=Style.FIRST_LETTER)]
-    every = pinyin(name, heteronym=True, style=Style.NORMAL)
-    if len(name) > LONG or len(every) != len(usual):
-        return [
-            "".join(usual),
-            "".join(reading[0] for reading in pinyin(name[:LONG], style=Style.NORMAL)).lower(),
-        ]
+    usual = [reading[0].lower() for reading in pinyin(name[:LONG], style=Style.NORMAL)]
+    return [*_initials(name, usual), "".join(usual)]
+
+
+def _initials(name: str, usual: Pinyin) -> Pinyin:
+    """The initials of each reading; what is no Chinese stays whole, as it does in ``usual``."""
+    first = [reading[:1] if reading not in name.lower() else reading for reading in usual]
+    every = [] if len(name) > LONG else pinyin(name, heteronym=True, style=Style.NORMAL)
+    if len(every) != len(first):
+        return ["".join(first)]
     letters = [
-        [first, *sorted({r[:1].lower() for r in readings} - {first[:1]})]
-        for first, readings in zip(usual, every, strict=True)
+        [letter, *sorted({r[:1].lower() for r in readings} - {letter[:1]})]
+        for letter, readings in zip(first, every, strict=True)
     ]
-    initials = ["".join(choice) for choice in islice(product(*letters), READINGS)]
-    return [*initials, "".join(reading[0] for reading in pinyin(name, style=Style.NORMAL)).lower()]
+    return ["".join(choice) for choice in islice(product(*letters), READINGS)]
 
 
 def spell_firm(name: str, called: str) -> Pinyin:

@@ -12,6 +12,7 @@ from exports._layout import Box, Wire
 from exports._map.firms import pill
 from exports._map.forms import LANDING, form, wire_state
 from exports._map.words import short
+from exports._needs import cut
 from exports._poster.ink import clean
 from exports._poster.notes import reason
 from graph.divisions import city_name, short_name
@@ -69,6 +70,7 @@ class ChainFacts:
     bodies: list[Row] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     courted: int | None = None
+    more: bool = False
     ranked: list[tuple[str, str, str, float]] = field(default_factory=list)
 
     @property
@@ -129,7 +131,7 @@ class Chains:
             self.rows["targets"][n]["id"] for s in leaves for n in self.courting.get(s["segment_id"], ())
         }
         judged = bool(firms) or any(shape in COURTING for shape in forms.values())
-        facts.courted = len(firms) if judged else None
+        facts.courted, facts.more = len(firms) if judged else None, cut(leaves, self.courting)
         best = [t for t in self.rows["targets"] if t["chain"] == name]
         facts.ranked = [(c.name, c.place, t["segment"], t["score"]) for t in best for c in [_courted(t)]]
         return facts

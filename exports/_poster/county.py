@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from exports._map.firms import courting
 from exports._map.forms import form
 from exports._map.words import short
+from exports._needs import cut
 from exports._poster import foot, lead
 from exports._poster.cells import standing, state
 from exports._poster.ink import (
@@ -71,11 +73,12 @@ def _figures(ink: Ink, rows: Mapping[str, Sequence[Row]], chains: Sequence[Row])
     """The county's totals: a segment of two chains counts once."""
     counts = Counter(state(form(s)) for s in {s["segment_id"]: s for s in _leaves(rows)}.values())
     firms = len({t["id"] for t in rows["targets"]})
+    more = cut(_leaves(rows), courting(rows["targets"]))
     decided = sum(bool(c["segments"]) for c in chains)
     said = [
         f"{decided}条链",
         f"{sum(counts.values())}个环节（共用的计一次）",
-        f"目标企业{firms}家" if firms else "目标企业不详",
+        f"目标企业{firms}家{'以上' if more else ''}" if firms else "目标企业不详",
     ]
     ink.text(lead.SPLIT, 24, "　".join(said), 14)
     lead.bar(ink, counts, lead.SPLIT, 46, RIGHT - lead.SPLIT, 9)

@@ -77,7 +77,9 @@ def figures(ink: Ink, facts: ChainFacts, note: str = "") -> None:
     said = [
         f"{len(facts.cells)}个环节",
         coverage(row),
-        "目标企业不详" if facts.courted is None else f"目标企业{facts.courted}家",
+        "目标企业不详"
+        if facts.courted is None
+        else f"目标企业{facts.courted}家{'以上' if facts.more else ''}",
     ]
     ink.text(SPLIT, 24, "　".join(s for s in said if s), 14)
     if note:

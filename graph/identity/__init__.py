@@ -24,6 +24,7 @@ from graph.names import spelt
 from graph.problem import Problem
 
 MENTION = ["name", "code", "stock", "region"]
+NAMED = 3  # of many codes of one name a Problem names so many
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,9 @@ def _two_codes(said: pl.DataFrame, settled: set[str], places: list[list[str | No
     for _, group in several.group_by("key", maintain_order=True):
         codes, place, name = group["code"].to_list(), int(group["place"][1]), group["name"][1]
         file, sheet = places[0][place >> 48], places[1][place >> 32 & 0xFFFF]
-        reason = f"同名而信用代码不同(另有 {'、'.join([codes[0], *codes[2:]])}),按{len(codes)}家企业处理"
+        others = [codes[0], *codes[2:]]
+        more = "、".join(others[:NAMED]) + (f" 等 {len(others)} 个" if len(others) > NAMED else "")
+        reason = f"同名而信用代码不同(另有 {more}),按{len(codes)}家企业处理"
         problems.append(Problem(file, reason, sheet, place & 0xFFFFFFFF or None, "企业名称", name))
     return problems
 

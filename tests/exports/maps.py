@@ -43,7 +43,7 @@ def segment(name: str, order: int) -> dict[str, Any]:
         "chain": "纺织服装", "segment": name, "segment_id": f"纺织服装:{name}", "stage": stage, "necessity": 0.9,
         "parent": "织造" if name == "机织布" else None, "leaf": True, "attract": "外采" if name == "棉花" else None,
         "radius": "区域", "needs": [], "status": status, "grade": grade, "local": int(status == "已覆盖"),
-        "elsewhere": 2, "criticality": 0.5, "must_pass": False, "layer": None, "order": order, "firms": firms,
+        "elsewhere": 2, "courted": 2, "criticality": 0.5, "must_pass": False, "layer": None, "order": order, "firms": firms,
         "parks": [{"park": "生态印染园", "stage": "开工"}] if status == "在建" else [],
         "sources": [{"source": "纺织服装周刊 https://example.org/a", "date": "2022-05-13", "confidence": "转载"}],
     }  # fmt: skip

@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
 
+from cli import answers
 from exports import dossier
 from exports._dossier.notes import Notes, with_footnotes
-from graph.modules import load
+from exports._needs import gathered
 from graph.problem import InputError
 from tests.county import FIRMS, make
 
@@ -28,10 +30,7 @@ def rows(folder: Path, firms: str = FIRMS, ties: str = "") -> dict[str, list[dic
     """What the export needs, asked of a small county."""
     files = {"企业.csv": firms, "荣誉.csv": HONORS, "布点.csv": MOVES, "企业关系.csv": TIES + ties}
     store, _ = make(folder, files)
-    found = {
-        name: [row.model_dump(mode="json") for row in load("queries", name).answer(store, **own)]
-        for name, own in dossier.NEEDS.items()
-    }
+    found = gathered(dossier.NEEDS, {}, partial(answers, store))
     store.close()
     return found
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -16,11 +17,12 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cli import answers
 from exports import lists
 from exports._book import LONGEST, clean, lines
 from exports._facts import evidence, full_width, link_evidence, reason
+from exports._needs import EACH, gathered
 from exports._presets import DEFAULT, PRESETS
-from graph import modules
 from graph.names import head
 from graph.problem import InputError
 from loaders._sheets import is_own
@@ -56,10 +58,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
 
 
 def asked(store: Any) -> Rows:
-    return {
-        name: [r.model_dump(mode="json") for r in modules.load("queries", name).answer(store, **options)]
-        for name, options in lists.NEEDS.items()
-    }
+    return gathered(lists.NEEDS, {}, partial(answers, store))
 
 
 def written(rows: Rows, folder: Path, about: dict[str, Any] | None = None) -> Workbook:
@@ -333,3 +332,18 @@ def test_sentences_lose_what_has_columns_of_its_own() -> None:
     }
     assert link_evidence([link, link]) == "表中列明棉纱。来源：周刊，c（2022，转载）"
     assert full_width("1,000家(见 http://a.cn/x:1)") == "1,000家（见 http://a.cn/x:1）"
+
+
+def test_of_a_crowded_segment_the_first_are_listed_and_all_are_counted(tmp_path: Path) -> None:
+    crowd = "".join(f"染厂{i}有限公司,江苏省苏州市,染整布\n" for i in range(EACH + 15))
+    doubt = "企业名称,产业链,环节,可信度\n" + "".join(
+        f"染厂{i}有限公司,纺织服装,纺纱,待核\n" for i in range(3)
+    )
+    store, _ = make(tmp_path / "county", {"企业.csv": FIRMS + crowd, "企业环节.csv": doubt})
+    book = written(asked(store), tmp_path)
+    dyed = [r for r in table(book["目标企业"]) if r["对应环节"] == "印染"]
+    assert len(dyed) == EACH
+    gaps = {r["环节"]: r for r in table(book["短板清单"])}
+    assert gaps["印染"]["目标企业数"] == EACH + 16  # 航民, too
+    assert f"只列前{EACH}家" in book["目标企业"]["A2"].value
+    assert len(table(book["待核链接"])) == 3

@@ -6,6 +6,7 @@ import json
 import random
 import re
 from collections.abc import Mapping
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from click.testing import CliRunner
 from cli import answers, liantu
 from exports import poster
 from exports._map.firms import courting
+from exports._needs import gathered
 from exports._poster import cells, feeds, place, press
 from exports._poster.ink import FLOOR, Ink, Item, width, wrap
 from exports._poster.paper import PAPERS, paper
@@ -37,7 +39,7 @@ Rows = dict[str, list[dict[str, Any]]]
 @pytest.fixture(scope="session")
 def rows(outputs: Path) -> Rows:
     store = open_store(str(outputs.parent / ".liantu" / "graph.lbug"))
-    found = {name: answers(store, name, **options) for name, options in poster.NEEDS.items()}
+    found = gathered(poster.NEEDS, {}, partial(answers, store))
     store.close()
     return found
 
@@ -47,7 +49,7 @@ def _segment(number: int, chain: str, name: str, **more: Any) -> dict[str, Any]:
     return {
         "chain": chain, "segment": name, "segment_id": f"{chain}:{name}", "stage": stage, "necessity": 0.5,
         "parent": None, "leaf": True, "attract": None, "radius": None, "needs": [], "status": "空白·待核实",
-        "grade": None, "local": 0, "elsewhere": 3, "criticality": 0.1, "must_pass": False, "layer": 0,
+        "grade": None, "local": 0, "elsewhere": 3, "courted": 3, "criticality": 0.1, "must_pass": False, "layer": 0,
         "order": number, "firms": [], "parks": [], "sources": [],
     } | more  # fmt: skip
 

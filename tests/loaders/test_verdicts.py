@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import lists
+from exports._needs import gathered
 from graph import modules
 from graph.names import head
 from graph.problem import Problem
@@ -36,7 +38,7 @@ def ask(store: Store, name: str, **options: Any) -> Rows:
 
 
 def workbook(store: Store, folder: Path) -> Path:
-    rows = {name: ask(store, name, **options) for name, options in lists.NEEDS.items()}
+    rows = gathered(lists.NEEDS, {}, partial(ask, store))
     return lists.write(rows, folder, ABOUT)[0][0]
 
 
@@ -219,7 +221,7 @@ def test_sorting_deleting_and_lost_ids_do_no_harm(first: tuple[Path, Path]) -> N
 def test_a_renamed_verdict_column_is_found_again(first: tuple[Path, Path]) -> None:
     project, _ = first
     store, _ = again(project)
-    rows = {name: ask(store, name, **options) for name, options in lists.NEEDS.items()}
+    rows = gathered(lists.NEEDS, {}, partial(ask, store))
     store.close()
     sheet = {
         "of": "目标企业",

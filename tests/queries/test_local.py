@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.problem import InputError
 from queries import cultivate, leaders, links, sources
 from tests.county import FIRMS, make
 
@@ -58,6 +59,19 @@ def test_links_of_one_firm_by_any_of_its_names(tmp_path: Path) -> None:
     rows = links.answer(store, "华鹏")
     assert {r.segment for r in rows} == {"纺纱", "织造"}
     assert links.answer(store, chain="纺织服装") == links.answer(store)
+
+
+def test_links_by_state_those_of_local_firms_first(tmp_path: Path) -> None:
+    doubt = "企业名称,产业链,环节,可信度\n航民股份有限公司,纺织服装,纺纱,待核\n赛琪体育有限公司,纺织服装,印染,待核\n"
+    store, _ = make(tmp_path, {"企业环节.csv": doubt})
+    waiting = links.answer(store, state="待核")
+    assert [r.enterprise for r in waiting] == ["赛琪体育有限公司", "航民股份有限公司"]
+    assert links.answer(store, state="待核", top=1) == links.answer(store, "赛琪体育有限公司", state="待核")
+    assert links.answer(store, chain="纺织服装", state="待核") == waiting
+    assert {r.state for r in links.answer(store, state="已确认")} == {"已确认"}
+    assert links.answer(store, ids=[waiting[0].id]) == links.answer(store, "赛琪体育有限公司")
+    with pytest.raises(InputError, match="已确认"):
+        links.answer(store, state="已确定")
 
 
 def test_sources_of_a_chain(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from graph.problem import InputError
-from queries import _candidates, _views, targets
+from queries import _candidates, _views, segments, targets
 from tests.county import CHAIN, FIRMS, TOML, make
 
 PLACES = """MATCH (e:Enterprise)-[m:Makes]->(s:Segment) WHERE s.id = $segment AND m.place IS NOT NULL
@@ -150,3 +150,42 @@ def test_places_in_a_segment_follow_the_score(tmp_path: Path) -> None:
     for segment in pool.aims:
         order = [c.firm["id"] for c in pool.every([segment])]
         assert [r["id"] for r in store.run(PLACES, segment=segment)] == order
+
+
+@pytest.mark.parametrize(("each", "region"), [(1, None), (5, None), (3, "江苏"), (1000, None)])
+def test_the_first_of_each_segment_and_nobody_else(tmp_path: Path, each: int, region: str | None) -> None:
+    # 厂0 and its controlled firms fill several places of a segment, 厂7 is shut there: both are made good.
+    shut = "企业名称,地区,类型,阶段,产业链,环节\n厂7有限公司,411426,项目,签约,纺织服装,印染\n"
+    store, _ = make(tmp_path, {"企业.csv": MANY, "企业关系.csv": TIES, "布点.csv": shut})
+    pool = _candidates.Pool(store, _views.read(store))
+    codes = None if region is None else targets._codes(region, pool.facts)
+    heads = set()
+    for segment in pool.aims:
+        of_segment = list(dict.fromkeys(c.firm["grp"] for c in pool.every([segment], codes)))
+        heads.update(of_segment[:each])
+    found = targets.answer(store, each=each, region=region)
+    whole = targets.answer(store, top=None, region=region)
+    ids = {c.firm["id"]: c.firm["grp"] for c in pool.every(pool.aims)}
+    expected = [r.model_dump(exclude={"rank"}) for r in whole if ids[r.id] in heads]
+    assert [r.model_dump(exclude={"rank"}) for r in found] == expected
+    assert [r.rank for r in found] == list(range(1, len(found) + 1))
+
+
+def test_how_many_could_be_courted_counts_groups(tmp_path: Path) -> None:
+    store, _ = make(tmp_path, {"企业.csv": MANY, "企业关系.csv": TIES})
+    pool = _candidates.Pool(store, _views.read(store))
+    counted = {r.segment_id: r.courted for r in segments.answer(store)}
+    assert counted.keys() > pool.aims.keys()
+    for segment in pool.aims:
+        assert counted[segment] == len({c.firm["grp"] for c in pool.every([segment])})
+
+
+def test_one_enterprise_wherever_it_stands(tmp_path: Path) -> None:
+    store, _ = make(tmp_path, {"企业.csv": MANY, "企业关系.csv": TIES})
+    last = targets.answer(store, top=None)[-1]
+    (row,) = targets.answer(store, enterprise=last.enterprise)
+    assert row.model_dump(exclude={"rank"}) == last.model_dump(exclude={"rank"})
+    with pytest.raises(InputError, match="本地已有"):
+        targets.answer(store, enterprise="赛琪体育有限公司")
+    with pytest.raises(InputError, match="您是不是要"):
+        targets.answer(store, enterprise="厂999有限公司")
