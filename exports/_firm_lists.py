@@ -28,7 +28,7 @@ FOUND, RISK = ("是", "否"), ("低", "中", "高")
 ADVICE, STEP = ("推荐", "待定", "排除"), ("敲门拜访", "邀请考察", "跟踪", "暂缓")
 READ_BACK = "请填，另存后读回"
 NUMBER = Column("序号", 4.5, "count")
-CODE = Column("统一社会\n信用代码", 19, "note", lambda _, r: credit_code(r["id"]))
+CODE = Column("统一社会信用代码", 19, "note", lambda _, r: credit_code(r["id"]))
 IDS = band("标识", Column("企业标识", 12, value="id", hidden=True),
            Column("环节标识", 12, value="segment_id", hidden=True))  # fmt: skip
 
@@ -42,11 +42,11 @@ def _verdicts(band_name: str) -> tuple[Column, ...]:
     """The five columns for a person's verdict."""
     return band(
         f"{band_name}（{READ_BACK}）",
-        Column("图谱核验\n结果", 8.5, "fill", _said("result"), FOUND),
-        Column("风险\n判断", 6, "fill", _said("risk"), RISK, free=True),
-        Column("推荐\n结论", 6.5, "fill", _said("conclusion"), ADVICE),
+        Column("图谱核验结果", 8.5, "fill", _said("result"), FOUND),
+        Column("风险判断", 6, "fill", _said("risk"), RISK, free=True),
+        Column("推荐结论", 6.5, "fill", _said("conclusion"), ADVICE),
         Column("人工备注", 10, "fill", _said("note")),
-        Column("建议\n动作", 9, "fill", _said("action"), STEP, free=True),
+        Column("建议动作", 9, "fill", _said("action"), STEP, free=True),
     )
 
 

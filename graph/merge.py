@@ -8,6 +8,7 @@ import polars as pl
 
 from graph.frames import ORIGIN, PROVENANCE, schema, told
 from graph.model import Enterprise, fields
+from graph.names import formless, spelt
 from graph.problem import Problem
 
 RAW = "raw:"  # before a field's name: the column of its cells as they were read, where cleaning changed them
@@ -61,6 +62,7 @@ def enterprises(rows: pl.DataFrame, rank: list[str], problems: list[Problem]) ->
     for name, head in compared().items():
         if name in columns:
             problems += _conflicts(shared, best, name, head)
+    problems += _renamed(shared, best)
     later = shared.filter(~pl.col("id").is_first_distinct())
     places = later.group_by("_file", "_sheet").agg("_row")
     merged = {(file, sheet): rows for file, sheet, rows in zip(*places, strict=True)}
@@ -98,6 +100,20 @@ def used(cell: pl.Expr) -> pl.Expr:
     """用了「1200 万」(县统计局.xlsx [企业] 第5行): the cell that was kept, and where it stands."""
     place = (pl.col("_file"), pl.format(" [{}]", "_sheet"), pl.format(" 第{}行", "_row"))
     return pl.format("用了「{}」({})", cell, pl.concat_str(place, ignore_nulls=True))
+
+
+def _renamed(shared: pl.DataFrame, best: pl.DataFrame) -> list[Problem]:
+    """Rows that give one credit code another name than the one kept, which none of its rows calls a former or short one."""
+    called = pl.concat_list(
+        pl.col("name").alias("called"), *(pl.col(c).fill_null([]) for c in ("former", "short"))
+    )
+    known = best.filter(~pl.col("id").str.starts_with("name:"))
+    kept = known.select("id", pl.col("name").alias("_kept"), called=called).explode("called")
+    kept = kept.with_columns(_core=formless(spelt(pl.col("called"))))
+    rows = shared.filter(pl.col("name") != pl.col("id")).with_columns(_core=formless(spelt(pl.col("name"))))
+    other = rows.join(kept, on=["id", "_core"], how="anti").join(known.select("id", _kept="name"), on="id")
+    said = pl.format("这个信用代码另有名称「{}」,按一家处理;若是两家,请更正信用代码", pl.col("_kept"))
+    return told(other.with_columns(said.alias("_said")), "企业名称", "name", "_said")
 
 
 def seats(rows: pl.DataFrame, rank: list[str], problems: list[Problem]) -> pl.DataFrame:

@@ -138,4 +138,12 @@ def _final(said: pl.DataFrame, ties: Ties, second: set[str]) -> pl.DataFrame:
     members = sorted({node for nodes in sets.values() for node in nodes})
     own = set(said.filter(pl.col("listed_here") & pl.col("origin").is_in(members))["origin"])
     best = {root: min(nodes, key=lambda n: (n in second, n not in own, n)) for root, nodes in sets.items()}
-    return said.with_columns(pl.col("node").replace(best)) if best else said
+    if not best:
+        return said
+    said = said.with_columns(pl.col("node").replace(best))
+    # who is no longer told apart from another of its name bears the bare one
+    marked = {node: node.partition(" ")[0] for node in best.values() if " " in node}
+    bare = pl.col("node").str.split(" ").list.first()
+    alike = said.filter(bare.is_in(sorted(marked.values()))).select("node", base=bare).unique()
+    single = alike.filter(~pl.col("base").is_duplicated() & (pl.col("node") != pl.col("base")))
+    return said.with_columns(pl.col("node").replace(single["node"], single["base"]))

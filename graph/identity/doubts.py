@@ -23,10 +23,23 @@ def listed(doubts: Iterable[Doubt], said: pl.DataFrame, ties: Ties) -> pl.DataFr
         if one != other and not both_coded and (one, other) not in apart:
             best[one, other] = max(best.get((one, other), (0.0, "")), (score, why))
     names = _named(said, {node for pair in best for node in pair})
-    rows: dict[tuple[str, str | None, str, str | None], tuple[str, float]] = {}
+    rows: dict[tuple[str, str | None, str, str | None], tuple[list[str], float]] = {}
     for (one, other), (score, why) in sorted(best.items(), key=lambda item: (-item[1][0], item[0])):
-        rows.setdefault((*names[one], *names[other]), (why, round(score, 3)))
-    return pl.DataFrame([(*key, *value) for key, value in rows.items()], schema=DOUBTFUL, orient="row")
+        rows.setdefault((*names[one], *names[other]), ([], round(score, 3)))[0].append(why)
+    return pl.DataFrame(
+        [(*key, _together(whys), score) for key, (whys, score) in rows.items()], schema=DOUBTFUL, orient="row"
+    )
+
+
+def _together(whys: list[str]) -> str:
+    """One reason; of three or more firms of one name, whom one row of the table cannot tell apart, all of them."""
+    if len(whys) == 1:
+        return whys[0]
+    heads = {why.partition("(")[0] for why in whys}
+    parts = dict.fromkeys(
+        p for why in whys for p in why.partition("(")[2].removesuffix(")").split(" / ") if p
+    )
+    return f"{'、'.join(sorted(heads))}({' / '.join(parts)});填一次,对这几家都算"
 
 
 def _named(said: pl.DataFrame, nodes: set[str]) -> dict[str, tuple[str, str | None]]:
