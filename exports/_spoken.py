@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -70,7 +71,11 @@ def steps() -> Iterator[Callable[[str], object]]:
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    # its own way to the screen: readers of workbooks are not heard on the usual one while they read
+    with (
+        os.fdopen(os.dup(2), "w", encoding=sys.stderr.encoding, errors="replace") as screen,
+        Progress(*columns, console=Console(file=screen), transient=True) as progress,
+    ):
         task = progress.add_task("")
         yield lambda text: progress.update(task, description=text)
 

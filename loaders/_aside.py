@@ -40,14 +40,15 @@ def aside(sheet: Sheet, match: Match) -> pl.Expr:
     )
     note = squeezed.str.contains(_NOTES) & (filled <= 2) | squeezed.str.contains(_SIGNED)
     mapped = [i for at in match.columns.values() for i in at]
+    repeated = _repeated(sheet, match, mapped)
     if len(mapped) > 1:
-        alone = (filled == 1) & ~squeezed.str.contains(BODY.pattern)
+        alone = ((filled == 1) & ~squeezed.str.contains(BODY.pattern)).fill_null(False)
+        below = repeated.fill_null(False)
+        note |= alone & (below.shift(-1) | alone.shift(-1) & below.shift(-2))  # the title of another page
         note |= alone & squeezed.str.contains(f"{_PROSE}|{_SECTION}")
         note |= _heading(match, first, filled)
-        note |= _under(sheet, match, names, filled)
-    return (squeezed.str.starts_with("示例") | total | note | _repeated(sheet, match, mapped)).fill_null(
-        False
-    )
+        note |= _under(sheet, match, names, filled, below)
+    return (squeezed.str.starts_with("示例") | total | note | repeated).fill_null(False)
 
 
 def _heading(match: Match, first: pl.Expr, filled: pl.Expr) -> pl.Expr:
@@ -58,14 +59,19 @@ def _heading(match: Match, first: pl.Expr, filled: pl.Expr) -> pl.Expr:
     return numeral & (filled <= 3) & ~pl.any_horizontal(b.fill_null(False) for b in bodies)
 
 
-def _under(sheet: Sheet, match: Match, names: list[str], filled: pl.Expr) -> pl.Expr:
-    """The numbers or the field names of the columns, right under the head."""
+def _under(sheet: Sheet, match: Match, names: list[str], filled: pl.Expr, repeated: pl.Expr) -> pl.Expr:
+    """The numbers or the field names of the columns, right under the head or under one that is repeated."""
     row = sheet.start + match.row + 2
-    near = (pl.col("_row") >= row) & (pl.col("_row") < row + UNDER) & (filled > 1)
+    near = (pl.col("_row") >= row) & (pl.col("_row") < row + UNDER)
+    near |= pl.any_horizontal(repeated.shift(n, fill_value=False) for n in range(1, UNDER + 1))
     cells = [pl.col(n) for n in names]
     numbered = pl.all_horizontal(c.is_null() | c.str.contains(_NUMBERED) for c in cells)
     field = pl.all_horizontal(c.is_null() | c.str.contains(_FIELD) for c in cells)
-    return near & (numbered | field & pl.any_horizontal(c.str.contains(_FIELDLIKE) for c in cells))
+    return (
+        near
+        & (filled > 1)
+        & (numbered | field & pl.any_horizontal(c.str.contains(_FIELDLIKE) for c in cells))
+    )
 
 
 def _repeated(sheet: Sheet, match: Match, mapped: list[int]) -> pl.Expr:

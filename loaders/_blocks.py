@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from loaders._sheets import Sheet
 REACH = 8  # of the columns in which a head can begin
 _NUMBER = ("序号", "编号")
 _ODD = r"[\s*※★☆●▲◆■]|[(（\[【].*$"
+_WORD = re.compile("[\u4e00-\u9fa5/、]{1,14}")
 _LONGEST = 30  # bytes; the heads that tables ask for are short
 
 
@@ -45,7 +47,7 @@ def _heads(cells: pl.DataFrame, tables: list[Table], odd: Mapping[str, str]) -> 
     last, before = -2, None
     for row in rows:
         texts = [str(c or "")[:200] for c in cells.row(row)]
-        what = headed(texts, tables, odd) or _numbered(texts)
+        what = headed(texts, tables, odd) or (_numbered(texts) if _apart(cells, row) else None)
         if what is None:
             continue
         belongs, last = row - last == 1, row
@@ -63,19 +65,25 @@ def _saying(column: pl.Series, asked: set[str]) -> list[int]:
 
 
 def _numbered(texts: list[str]) -> tuple[str, ...] | None:
-    """The heads of a row that begins with 序号 and holds no figures: the head of a table that none of ours may be."""
+    """The heads of a row that begins with 序号 and has only short words: the head of a table that none of ours may be."""
     filled = [head(t) for t in texts if t.strip()]
-    plain = len(filled) > 2 and filled[0] in _NUMBER and not any(c.isdigit() for t in filled for c in t)
-    return tuple(filled) if plain else None
+    plain = len(filled) > 2 and filled[0] in _NUMBER and all(_WORD.fullmatch(t) for t in filled)
+    return tuple(filled) if plain and len(set(filled)) == len(filled) else None
+
+
+def _apart(cells: pl.DataFrame, row: int) -> bool:
+    """Whether a blank row or a line alone stands over a row."""
+    return row > 0 and sum(1 for c in cells.row(row - 1) if c is not None and str(c).strip()) < 2
 
 
 def _title(cells: pl.DataFrame, row: int) -> int:
     """Where the table of this head begins: its title, a line of its own that is no organisation, stands over it."""
-    start = row
+    start = head_row = row
     while row > 1:
         row -= 1
         filled = [str(c).strip() for c in cells.row(row) if c is not None and str(c).strip()]
-        if len(filled) > 1 or (filled and BODY.search(filled[0])):
+        above = not filled and start != head_row  # a blank row over the title parts it from the table above
+        if above or len(filled) > 1 or (filled and BODY.search(filled[0])):
             break
         start = row if filled else start
     return start

@@ -94,7 +94,7 @@ def _best(table: Table, rows: list[list[str | None]], extra: Mapping[str, str]) 
     for index, row in enumerate(rows):
         one = _match(table, heads, extra, index, [[c or ""] for c in row], unit)
         two = None
-        if index and one and sum(1 for c in rows[index - 1] if c) > 1:
+        if index and one and min(sum(1 for c in r if c) for r in rows[index - 1 : index + 1]) > 1:
             pairs = _paired(rows[index - 1], row)
             two = _match(table, heads, extra, index, pairs, unit)
         for match in (one, two):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -126,7 +128,8 @@ def _load(reader: Any, index: int) -> Any:
 def _guarded(call: Any, *given: Any) -> Any:
     """Call the reader; where it panics over a damaged file, that is an OSError like any other damage."""
     try:
-        return call(*given)
+        with _silent():
+            return call(*given)
     except fastexcel.FastExcelError as error:
         if call is _load:
             raise
@@ -135,6 +138,20 @@ def _guarded(call: Any, *given: Any) -> Any:
         if type(error).__name__ != "PanicException":
             raise
         raise OSError("unreadable") from None
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """What the reader prints by itself of a damaged file goes nowhere; we say it in a sentence."""
+    screen = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(screen, 2)
+        os.close(screen)
+        os.close(nowhere)
 
 
 def _put(frame: pl.DataFrame, texts: Mapping[Cell, str | None]) -> pl.DataFrame:

@@ -11,7 +11,7 @@ import polars as pl
 
 from graph.model import Field
 from graph.names import head, plain
-from graph.problem import Problem
+from graph.problem import Level, Problem
 from graph.tables import BLANK_SAYS, UNCLEAR, Table
 from loaders import _clean, _written
 from loaders._aside import aside
@@ -163,17 +163,23 @@ def _kept(match: Match, keep: tuple[str, ...], texts: pl.DataFrame) -> list[pl.S
 
 
 def _beyond(sheet: Sheet, match: Match, body: pl.DataFrame, keep: tuple[str, ...]) -> list[Problem]:
-    """Cells in columns that have no head."""
-    heads = sheet.cells.row(match.row)
+    """Cells in columns that have no head; one between the others that only counts the rows is no loss."""
+    heads = sheet.cells.row(match.row) if match.written is None else match.written.values()
+    last = max(i for at in match.columns.values() for i in at)
     names = [n for n, text in zip(sheet.cells.columns, heads, strict=True) if not (text or "").strip()]
     found = []
-    for name in names:
+    for name in (n for n in names if body[n].null_count() < body.height):
+        inside = int(name) < last
         cells = body.filter(_clean.tidy(pl.col(name)).is_not_null())
-        if cells.height and int(name) > max(i for at in match.columns.values() for i in at):
+        if cells.height and not (inside and cells[name].str.contains(r"^\d+$").all()):
             row, value = covered(cells.select("_row", scope=name), keep)[0].row(0)
-            found.append(
-                Problem(sheet.file, f"表头之外还有{cells.height}格,未读取", sheet.name, row, None, value)
+            reason = (
+                f"没有表头的一列有{cells.height}格,未读取"
+                if inside
+                else f"表头之外还有{cells.height}格,未读取"
             )
+            level: Level = "提示" if inside else "问题"
+            found.append(Problem(sheet.file, reason, sheet.name, row, None, value, level))
     return found
 
 

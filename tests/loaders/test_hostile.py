@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import os
-import tempfile
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
-import polars as pl
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from pydantic import BaseModel
 
 from graph.problem import InputError
-from graph.project import Project
-from graph.projectfile import load_project
 from loaders import chains
-from tests.county import CHAIN
 from tests.loaders.folder import serious, sources
 
 GOOD = "企业名称,经营范围,注册资本(万元)\n好公司,棉纱生产,100\n"
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls")
 
 
 def workbook() -> bytes:
@@ -46,118 +35,6 @@ def repacked(part: str, data: bytes) -> bytes:
         for name in old.namelist():
             new.writestr(name, data if name == part else old.read(name))
     return out.getvalue()
-
-
-BYTES = st.tuples(
-    st.sampled_from(
-        [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe", GOOD.encode()[:40]]
-    ),
-    st.binary(max_size=300),
-    st.sampled_from(SUFFIXES),
-)
-
-
-@settings(max_examples=75, deadline=None)
-@given(st.lists(BYTES, min_size=40, max_size=40))
-def test_random_bytes_under_every_suffix(files: list[tuple[bytes, bytes, str]]) -> None:
-    """3,000 files, forty beside one good one."""
-    with tempfile.TemporaryDirectory() as folder:
-        bad = {f"坏{i}{suffix}": magic + data for i, (magic, data, suffix) in enumerate(files)}
-        found = sources(Path(folder), {**bad, "好.csv": GOOD})
-        assert "好公司" in found.frames["Enterprise"].filter(pl.col("_file") == "好.csv")["name"]
-
-
-@settings(max_examples=50, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, len(BOOK) - 1), st.binary(max_size=8)), min_size=10, max_size=10))
-def test_damaged_workbooks(changes: list[tuple[int, bytes]]) -> None:
-    """1,000 workbooks, cut short or changed somewhere, beside one good file."""
-    with tempfile.TemporaryDirectory() as folder:
-        bad: dict[str, bytes | str] = {}
-        for i, (at, change) in enumerate(changes):
-            bad[f"短{i}.xlsx"] = BOOK[:at]
-            bad[f"改{i}.xlsx"] = BOOK[:at] + change + BOOK[at + len(change) :]
-        found = sources(Path(folder), {**bad, "好.csv": GOOD})
-        assert "好公司" in found.frames["Enterprise"].filter(pl.col("_file") == "好.csv")["name"]
-
-
-CELL = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
-
-
-@settings(max_examples=75, deadline=None)
-@given(cells=st.lists(st.tuples(CELL, CELL, CELL), min_size=40, max_size=40))
-def test_any_cells_keep_the_good_rows(cells: list[tuple[str, str, str]]) -> None:
-    """3,000 rows of any text, each with a good one behind it."""
-    out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow(["企业名称", "经营范围", "注册资本(万元)", "地区"])
-    for i, row in enumerate(cells):
-        writer.writerows([[*row, row[0]], [f"好公司{i}号", "棉纱生产", "100", "411426"]])
-    with tempfile.TemporaryDirectory() as folder:
-        found = sources(Path(folder), {"表.csv": out.getvalue()})
-        names = set(found.frames["Enterprise"]["name"])
-        assert {f"好公司{i}号" for i in range(len(cells))} <= names
-        for b in found.balances:
-            assert b.read == b.loaded + b.left_out + b.set_aside
-
-
-ODD = ("", "-", "[", "{", "}", "]", ":", ",", "&a", "*a", "!!int", "<<", "|", "'", '"', "#", "\t", "\n", "  ", "\x00", "~",
-       "nan", "1e999", "9223372036854775808", "2026-13-45", '"\\ud800"', "\u202e", "null", "[[]]", "{a: {b: 1}}")  # fmt: skip
-CHANGES = st.lists(
-    st.tuples(st.integers(0, len(CHAIN)), st.integers(0, 6), st.sampled_from(ODD)), min_size=1, max_size=4
-)
-
-
-@settings(max_examples=50, deadline=None)
-@given(st.lists(CHANGES, min_size=40, max_size=40))
-def test_changed_chain_files(files: list[list[tuple[int, int, str]]]) -> None:
-    """2,000 chain files with a few places changed: read, or one sentence that names the file."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "坏.yaml"
-        for changes in files:
-            text = CHAIN
-            for at, cut, odd in changes:
-                text = text[:at] + odd + text[at + cut :]
-            path.write_text(text, encoding="utf-8")
-            try:
-                chains.read(path, "坏.yaml")
-            except InputError as error:
-                assert "坏.yaml" in str(error)
-
-
-VALUES = ("1", "-1", "1.5", "nan", "inf", "true", '""', '"甲"', '"411426"', "[]", "[1]", '["甲"]', "[[1]]", "{}", "{a=1}",
-          "{a={b=[1]}}", "2026-01-01", "2026-01-01T00:00:00Z", "00:00:00", "[{a=1}]", "9223372036854775808", "1e400",
-          '"' + "长" * 32000 + '"', '"\\u0000"', '{""=""}', '{"纺纱"=nan}', '["*"]', '["../../x"]', "[", "")  # fmt: skip
-
-
-def keys(model: type[BaseModel], before: str = "") -> Iterator[str]:
-    for name, info in model.model_fields.items():
-        yield before + name
-        if isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel):
-            yield from keys(info.annotation, f"{before}{name}.")
-
-
-KEYS = [
-    *keys(Project),
-    "census.file",
-    "quotas.'甲'.goal",
-    "quotas.'甲'.done",
-    "lists.'甲'",
-    "lists.'甲'.sheets",
-    'columns."企业.csv"',
-]
-
-
-@pytest.mark.parametrize("key", KEYS)
-def test_wrong_types_for_every_key(tmp_path: Path, key: str) -> None:
-    """Some 1,000 liantu.toml: read, or one short sentence."""
-    for value in VALUES:
-        home = [] if key in ("project", "project.region") else ['project.region = "411426"']
-        lines = [*home, f"{key} = {value}"]
-        (tmp_path / "liantu.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        try:
-            load_project(tmp_path)
-        except InputError as error:
-            assert len(str(error)) < 250
 
 
 @pytest.mark.parametrize(
