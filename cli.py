@@ -571,10 +571,6 @@ def main() -> None:
         from exports import _spoken
 
         said = _spoken.usage(error)
-    except RuntimeError as error:
-        if "Binder exception" not in str(error):
-            raise
-        said = "图谱里没有所问的内容,多半是另一版链图生成的;请重新运行 liantu build。"
     except click.Abort:
         said = "已停止。"
     except BrokenPipeError:

@@ -13,7 +13,7 @@ from graph.assemble import assemble
 from graph.frames import Graph, conform
 from graph.link import Reading, link
 from graph.link.lexicon import groups
-from graph.model import KINDS
+from graph.model import KINDS, shape
 from graph.problem import Problem
 from graph.project import Policy, Project
 from graph.records import Record
@@ -93,14 +93,15 @@ def _sources(graph: Graph) -> pl.DataFrame:
 
 def _meta(graph: Graph, project: Project) -> dict[str, Any]:
     return {"id": "liantu", "county": project.county, "region": project.region, "as_of": project.as_of,
-            "state": "完整", "hash": content_hash(graph, project), "project": project.model_dump_json()}  # fmt: skip
+            "state": "完整", "hash": content_hash(graph, project), "shape": shape(),
+            "project": project.model_dump_json()}  # fmt: skip
 
 
 def content_hash(graph: Graph, project: Project) -> str:
-    """One hash of all columns and records, whatever the order of records."""
-    digest = hashlib.sha256(project.model_dump_json().encode())
+    """One hash of the kinds' declaration and all records, whatever the order of records."""
+    digest = hashlib.sha256((shape() + project.model_dump_json()).encode())
     for kind in sorted(graph):
-        digest.update(f"{kind}{graph[kind].schema}".encode())
+        digest.update(kind.encode())
         if kind != "Meta" and graph[kind].height:
             digest.update(graph[kind].hash_rows().sort().to_numpy().tobytes())
     return digest.hexdigest()

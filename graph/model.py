@@ -9,6 +9,7 @@ a key or something that ``build`` computes.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
@@ -312,7 +313,7 @@ class Source(Node):
 
 
 class Meta(Node):
-    """The build: its county, its day, its policy, its state."""
+    """The build: its county, its day, its policy, its state, and the :func:`shape` of the kinds that it was made of."""
 
     key: ClassVar[str] = "id"
     id: str
@@ -321,6 +322,7 @@ class Meta(Node):
     as_of: dt.date
     state: Literal["完整", "写入中"]
     hash: str
+    shape: str
     project: str
     notes: list[str] = []
 
@@ -545,3 +547,13 @@ def fields(kind: type[Kind]) -> dict[str, Field]:
     hints = get_type_hints(kind, include_extras=True)
     names = [n for n in kind.model_fields if n not in Kind.model_fields] + list(Kind.model_fields)
     return {name: Field(name, *_plain(hints[name])) for name in names}
+
+
+def shape() -> str:
+    """A digest of every kind's fields and ends: a store with another one was written by another liantu."""
+    said = [
+        (name, [(a.__name__, b.__name__) for a, b in getattr(kind, "ends", ())],
+         [(f.name, f.type.__name__, f.many, f.choices) for f in fields(kind).values()])
+        for name, kind in KINDS.items()
+    ]  # fmt: skip
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:12]

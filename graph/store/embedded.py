@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.model import EDGES, KINDS, NODES, Edge, Kind, fields
+from graph.model import EDGES, KINDS, NODES, Edge, Kind, fields, shape
 from graph.problem import InputError
 from graph.store import Rows
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from graph.frames import Graph
 
 _CYPHER = {"str": "STRING", "float": "DOUBLE", "int": "INT64", "bool": "BOOLEAN", "date": "DATE"}
+OTHER = "图谱「{}」是另一版链图生成的,这一版读不了;请重新运行 liantu build。"
 # How much the engine may use, to ask and to build (2 GB are too few for two million links), and may map.
 ASK, BUILD, ROOM = 2**30, 2**32, 2**36
 
@@ -67,6 +68,15 @@ class Embedded:
             self._connection = ladybug.Connection(self._database)
         except RuntimeError as error:
             raise InputError(f"图谱文件打不开({str(error)[:60]});请重新运行 liantu build。") from None
+        if self._shape() != [[shape()]]:
+            self.close()
+            raise InputError(OTHER.format(self.path))
+
+    def _shape(self) -> Any:
+        try:
+            return self._connection.execute("MATCH (m:Meta) RETURN m.shape AS shape ORDER BY m.id").get_all()
+        except RuntimeError:  # no such kind, or no such field of it
+            return None
 
     def close(self) -> None:
         """Close the file."""

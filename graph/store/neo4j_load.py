@@ -36,7 +36,8 @@ OVERTAKEN = "另一次 push 同时在写这个库,这一次已停下;请等它�
 def load(session: neo4j.Session, pieces: Pieces, tag: str, advance: Callable[[int], object]) -> bool:
     """Write the graph; false where the same one is there already and whole."""
     there = session.execute_read(lambda tx: tx.run(STATE).single())
-    if there and there["state"] == "完整" and there["hash"] == pieces.meta["hash"]:
+    wanted = {"state": "完整", "hash": pieces.meta["hash"], "shape": pieces.meta["shape"]}
+    if there and wanted.items() <= dict(there).items():
         return False
     _constrain(session)
     fresh = there is None and session.execute_read(lambda tx: tx.run(ANY).single()) is None

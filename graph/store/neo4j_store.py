@@ -14,7 +14,7 @@ import neo4j
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from neo4j.time import Date
 
-from graph.model import NODES
+from graph.model import NODES, shape
 from graph.problem import InputError
 from graph.store import Rows
 from graph.store.neo4j_errors import OLDEST, sentence
@@ -26,10 +26,13 @@ if TYPE_CHECKING:
 
 MARK = "Liantu"  # the label that every node of ours carries beside its kind
 TAG = "liantu"  # the property of ours that every node and edge of ours carries: the load that wrote it
-STATE = f"MATCH (m:Meta:{MARK}) RETURN m.state AS state, m.hash AS hash, m.{TAG} AS tag"
+STATE = f"MATCH (m:Meta:{MARK}) RETURN m.state AS state, m.hash AS hash, m.shape AS shape, m.{TAG} AS tag"
 FETCHED = 20_000  # records of an answer that come at a time
 BUSY = "这个地址的图谱正在写入,或上次没有写完;请稍候再问,或在项目里重新运行 liantu push。"
 EMPTY = "这个地址还没有图谱;请先在项目文件夹里运行 liantu push 地址。"
+OTHER = (
+    "这个地址的图谱是另一版链图推送的,这一版读不了;请用同一版链图重新运行 liantu build 和 liantu push。"
+)
 MOVED = "提问的时候图谱换了新的一版;请再问一次。"
 _PLAIN = frozenset((str, float, int, bool, type(None)))
 _QUOTED = r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|"
@@ -97,6 +100,8 @@ class Neo4j:
             raise InputError(EMPTY)
         if found["state"] != "完整":
             raise InputError(BUSY)
+        if found["shape"] != shape():
+            raise InputError(OTHER)
         return dict(found)
 
     def session(self, work: Callable[[neo4j.Session], Any], mode: str = neo4j.READ_ACCESS) -> Any:
