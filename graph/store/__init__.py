@@ -52,11 +52,11 @@ def open_store(address: str) -> Store:
     return open_server(address)
 
 
-def open_server(address: str) -> Neo4j:
-    """The Neo4j at an address."""
+def open_server(address: str, limit: float | None = None) -> Neo4j:
+    """The Neo4j at an address; ``limit``: seconds that one question may take."""
     scheme = address.partition("://")[0].rpartition("@")[2]
     if not is_server(address) or scheme not in SCHEMES:
         raise InputError(f"不认识图谱地址「{scheme}」;Neo4j 的地址以 {'、'.join(SCHEMES)} 加 :// 开头。")
     from graph.store.neo4j_store import Neo4j
 
-    return Neo4j(address)
+    return Neo4j(address, limit)

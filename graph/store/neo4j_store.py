@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import sys
@@ -24,15 +25,16 @@ if TYPE_CHECKING:
     from graph.store import Row
     from graph.store.pieces import Pieces
 
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # else its warnings reach the screen, in English
+
 MARK = "Liantu"  # the label that every node of ours carries beside its kind
 TAG = "liantu"  # the property of ours that every node and edge of ours carries: the load that wrote it
 STATE = f"MATCH (m:Meta:{MARK}) RETURN m.state AS state, m.hash AS hash, m.shape AS shape, m.{TAG} AS tag"
+RETRY = 15  # seconds that what may pass is tried again
 FETCHED = 20_000  # records of an answer that come at a time
 BUSY = "这个地址的图谱正在写入,或上次没有写完;请稍候再问,或在项目里重新运行 liantu push。"
 EMPTY = "这个地址还没有图谱;请先在项目文件夹里运行 liantu push 地址。"
-OTHER = (
-    "这个地址的图谱是另一版链图推送的,这一版读不了;请用同一版链图重新运行 liantu build 和 liantu push。"
-)
+OTHER = "这个地址的图谱是另一版链图推送的,这一版读不了;请用同一版链图重新运行 liantu build 和 liantu push。"
 MOVED = "提问的时候图谱换了新的一版;请再问一次。"
 _PLAIN = frozenset((str, float, int, bool, type(None)))
 _QUOTED = r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|"
@@ -58,8 +60,11 @@ def own(cypher: str) -> str:
 class Neo4j:
     """One liantu graph in one database of a Neo4j; connects with the first question."""
 
-    def __init__(self, address: str) -> None:
-        """Take the address apart; name and password come from the environment, never from the address."""
+    def __init__(self, address: str, limit: float | None = None) -> None:
+        """Take the address apart; name and password come from the environment, never from the address.
+
+        ``limit``: seconds that one question may take.
+        """
         parts = urlsplit(address)
         if parts.username or parts.password or "@" in parts.netloc:
             raise InputError(
@@ -67,6 +72,7 @@ class Neo4j:
             )
         self.address = f"{parts.scheme}://{parts.netloc}"
         self.database = parts.path.strip("/") or None
+        self.limit = limit
         self._driver: neo4j.Driver | None = None
         self._seen: Row | None = None
 
@@ -82,11 +88,12 @@ class Neo4j:
 
         def once(session: neo4j.Session) -> Rows:
             try:
-                return _rows(session.run(text, parameters))
+                return _rows(session.run(neo4j.Query(text, timeout=self.limit), parameters))
             except (Neo4jError, DriverError) as error:
                 if not error.is_retryable():
                     raise
-            return session.execute_read(lambda tx: _rows(tx.run(text, parameters)))
+            again = neo4j.unit_of_work(timeout=self.limit)
+            return session.execute_read(again(lambda tx: _rows(tx.run(text, parameters))))
 
         rows: Rows = self.session(once)
         return rows
@@ -131,7 +138,8 @@ class Neo4j:
             self.address,
             auth=auth,
             connection_timeout=10,
-            max_transaction_retry_time=15,
+            connection_acquisition_timeout=20,  # so long the driver waits for a port that never answers
+            max_transaction_retry_time=RETRY,
             notifications_min_severity="OFF",
             user_agent="liantu",
         )

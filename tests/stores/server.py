@@ -15,30 +15,30 @@ VERSION = os.environ.get("LIANTU_TEST_NEO4J_VERSION", "5.26.8")
 OPENED = [f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in ("java.nio", "sun.nio.ch", "java.lang")]
 # The server as its embedding API starts it; it lives as long as its standard input is open.
 _CHILD = """
-import os, sys, threading
+import os, sys
 import jpype
-jvm, classpath, folder, port, heap, auth, *opened = sys.argv[1:]
+jvm, classpath, folder, heap, *opened = sys.argv[1:]
 jpype.startJVM(jvm, f"-Xmx{heap}", *opened, classpath=classpath.split(os.pathsep), convertStrings=True)
-path = jpype.JClass("java.nio.file.Path").of(folder)
-builder = jpype.JClass("org.neo4j.dbms.api.DatabaseManagementServiceBuilder")(path)
-bolt = jpype.JClass("org.neo4j.configuration.connectors.BoltConnector")
-http = jpype.JClass("org.neo4j.configuration.connectors.HttpConnector")
-settings = jpype.JClass("org.neo4j.configuration.GraphDatabaseSettings")
-address = jpype.JClass("org.neo4j.configuration.helpers.SocketAddress")
-yes, no = jpype.JClass("java.lang.Boolean").TRUE, jpype.JClass("java.lang.Boolean").FALSE
-builder.setConfig(bolt.enabled, yes)
-builder.setConfig(bolt.listen_address, address("127.0.0.1", int(port)))
-builder.setConfig(bolt.advertised_address, address("127.0.0.1", int(port)))
-builder.setConfig(http.enabled, no)
-builder.setConfig(settings.auth_enabled, yes if auth else no)
-builder.setConfig(settings.pagecache_memory, jpype.JClass("java.lang.Long").valueOf(256 * 2**20))
-builder.setConfig(settings.preallocate_logical_logs, no)
+path = jpype.JClass("java.nio.file.Path")
+builder = jpype.JClass("org.neo4j.dbms.api.DatabaseManagementServiceBuilder")(path.of(folder))
+builder.loadPropertiesFromFile(path.of(folder, "neo4j.conf"))
 service = builder.build()
 print("ready", flush=True)
 sys.stdin.read()
 service.shutdown()
 os._exit(0)
 """
+SETTINGS = {
+    "server.bolt.enabled": "true",
+    "server.http.enabled": "false",
+    "dbms.usage_report.enabled": "false",
+    # without these two a stop takes ten seconds
+    "internal.server.bolt.thread_pool_shutdown_wait_time": "0s",
+    "db.shutdown_transaction_end_timeout": "0s",
+    "dbms.security.auth_enabled": "false",
+    "server.memory.pagecache.size": "256m",
+    "db.tx_log.preallocate": "false",
+}
 
 
 def jars(version: str = VERSION) -> list[Path]:
@@ -65,27 +65,42 @@ def _library() -> Path:
 class Server:
     """One server on a folder and a free port; ``kill`` is what a power cut does to it."""
 
-    def __init__(self, folder: Path, version: str = VERSION, heap: str = "1g", auth: bool = False) -> None:
-        self.folder, self.version, self.heap, self.auth = folder, version, heap, auth
+    def __init__(self, folder: Path, version: str = VERSION, heap: str = "1g", **settings: str) -> None:
+        """``settings``: those of neo4j.conf, with __ for each dot."""
+        self.folder, self.version, self.heap = folder, version, heap
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
+        ports = dict.fromkeys(
+            ("server.bolt.listen_address", "server.bolt.advertised_address"), f"127.0.0.1:{self.port}"
+        )
+        self.settings = SETTINGS | ports | {k.replace("__", "."): v for k, v in settings.items()}
         self.process: subprocess.Popen[str] | None = None
 
     @property
     def address(self) -> str:
         return f"bolt://127.0.0.1:{self.port}"
 
-    def start(self, wait: float = 120) -> Server:
+    def start(self) -> Server:
+        return self.launch().ready()
+
+    def launch(self, *before: str) -> Server:
+        """Start it, by the command ``before`` if any, and wait for nothing."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        conf = "".join(f"{name}={value}\n" for name, value in self.settings.items())
+        (self.folder / "neo4j.conf").write_text(conf, encoding="utf-8")
         classpath = os.pathsep.join(map(str, jars(self.version)))
-        command = [sys.executable, "-P", "-c", _CHILD, str(_library()), classpath, str(self.folder), str(self.port),
-                   self.heap, "auth" if self.auth else "", *OPENED]  # fmt: skip
+        command = [*before, sys.executable, "-P", "-c", _CHILD, str(_library()), classpath, str(self.folder),
+                   self.heap, *OPENED]  # fmt: skip
         with (self.folder / "server.log").open("a") as log:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True
             )
-        assert self.process.stdout
+        return self
+
+    def ready(self, wait: float = 120) -> Server:
+        """Wait until it answers."""
+        assert self.process and self.process.stdout
         line = self.process.stdout.readline()
         end = time.monotonic() + wait
         while line and "ready" not in line and time.monotonic() < end:
