@@ -92,7 +92,7 @@ class _Pages:
         """Every part, nodes first."""
         for kind, ends, n in self.counts:
             for rows in self._frames(kind, ends, n):
-                for some in conform(kind, rows).iter_slices(SIZE):
+                for some in _sorted(kind, conform(kind, rows)).iter_slices(SIZE):
                     yield Part(kind, ends, some)
 
     def _frames(self, kind: type[Kind], ends: Ends | None, n: int) -> Iterator[pl.DataFrame]:
@@ -110,6 +110,12 @@ class _Pages:
             asked = {"keys": page.to_list()} if ends is None else {"low": page[0], "high": page[-1]}
             self.store.unload(read(kind, ends, paged=True), self.file, **asked)
             yield pl.read_parquet(self.file, memory_map=False)
+
+
+def _sorted(kind: type[Kind], rows: pl.DataFrame) -> pl.DataFrame:
+    """Records in one order, whichever engine they come from: edges between the same two have none in a store."""
+    plain = [name for name, dtype in rows.schema.items() if not isinstance(dtype, pl.List)]
+    return rows.sort(plain if issubclass(kind, Edge) else _node(kind).key)
 
 
 def whole(store: Store) -> Graph:

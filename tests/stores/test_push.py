@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import json
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -19,10 +21,12 @@ import cli
 from graph import modules
 from graph.frames import Graph, conform
 from graph.model import KINDS
+from graph.modules import ROOT
 from graph.problem import InputError
 from graph.store import neo4j_load, pieces
 from graph.store.neo4j_store import Neo4j
 from graph.store.pieces import of_graph, whole
+from tests.county import make
 from tests.stores.server import Server
 from tests.test_cli import liantu
 
@@ -70,25 +74,86 @@ def without(graph: Graph, name: str) -> Graph:
     return made
 
 
-def test_every_question_from_an_empty_folder(there: Neo4j, seed_path: Path, tmp_path: Path) -> None:
-    pushed = liantu("--store", str(seed_path), "push", there.address, cwd=tmp_path)
+def written(folder: Path, *arguments: str) -> dict[str, bytes]:
+    """Every file that a command writes into a folder."""
+    done = CliRunner().invoke(cli.liantu, [*arguments, "-o", str(folder)], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    files = [folder] if folder.is_file() else sorted(p for p in folder.rglob("*") if p.is_file())
+    return {p.name: p.read_bytes() for p in files}
+
+
+@pytest.fixture
+def both(there: Neo4j, seed_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
+    """The seed's project folder built, and the address that it was pushed to; we stand in an empty folder."""
+    county, empty = tmp_path / "县", tmp_path / "空"
+    shutil.copytree(ROOT / "data" / "seed", county)
+    (county / ".liantu").mkdir()
+    shutil.copy(seed_path, county / ".liantu" / "graph.lbug")
+    empty.mkdir()
+    monkeypatch.chdir(empty)
+    pushed = liantu("-C", str(county), "push", there.address, cwd=empty)
     assert (pushed.returncode, pushed.stdout) == (0, ""), pushed.stderr
-    again = liantu("--store", str(seed_path), "push", there.address, cwd=tmp_path)
+    again = liantu("-C", str(county), "push", there.address, cwd=empty)
     assert "没有变化" in again.stderr
+    return str(county), there.address
+
+
+def questions(seed: Graph) -> Iterator[tuple[str, ...]]:
+    """Every question, with and without a chain, and what it must be told."""
+    firm = seed["Makes"].filter(~pl.col("local"))["from"][0]
     for name in modules.names("queries"):
-        if modules.about("queries", name).needs_input:
-            continue
-        here, far = (asked(name, "--store", a, "--format", "json") for a in (str(seed_path), there.address))
-        assert far == here, name
-        assert len(here) > 2
-    far = liantu("gaps", "--store", there.address, "--format", "json", cwd=tmp_path).stdout
-    assert far == asked("gaps", "--store", str(seed_path), "--format", "json")
-    text = "MATCH (e:Enterprise)-[m:Makes]->(s:Segment) RETURN e.name AS enterprise, s.id AS segment ORDER BY enterprise, segment"
-    both = [
-        liantu("--store", a, "query", text, "--format", "csv", cwd=tmp_path).stdout
-        for a in (str(seed_path), there.address)
+        about = modules.about("queries", name)
+        yield (name, *(("--land", "纺织服装:印染") if about.needs_input else ()))
+        if about.argument:
+            yield name, str(firm)
+    yield from (("gaps", "--chain", "纺织服装"), ("targets", "--chain", "纺织服装", "--top", "1000"))
+    yield (
+        "query",
+        "MATCH (e:Enterprise)-[m:Makes]->(s:Segment) RETURN e.name AS firm, s.id AS at, m.date AS day ORDER BY firm, at",
+    )
+
+
+def test_everything_from_an_empty_folder(both: tuple[str, str], seed_graph: Graph, tmp_path: Path) -> None:
+    county, address = both
+    ways = (("-C", county), ("--store", address))
+    for question in questions(seed_graph):
+        for form in ("json", "csv", "table"):
+            here, far = (asked(*way, *question, "--format", form) for way in ways)
+            assert far == here, (question, form)
+            assert len(here) > 2 or form != "json"
+    commands = [*questions(seed_graph), *((name,) for name in modules.names("exports"))]
+    for number, command in enumerate(commands):
+        suffix = "" if command[0] in modules.names("exports") else ".xlsx"
+        files = [
+            written(tmp_path / part / f"{number}{suffix}", *way, *command)
+            for part, way in zip("ab", ways, strict=True)
+        ]
+        assert files[0] and list(files[0]) == list(files[1])
+        assert [name for name in files[0] if files[0][name] != files[1][name]] == [], command
+    for kind in modules.names("exports/_formats"):
+        for part, way in zip("ab", ways, strict=True):
+            asked(*way, "export", kind.replace("_", "-"), str(tmp_path / kind / part / "图谱.out"))
+        sides = [sorted(p for p in (tmp_path / kind / part).rglob("*") if p.is_file()) for part in "ab"]
+        assert sides[0] and [p.name for p in sides[0]] == [p.name for p in sides[1]]
+        for one, other in zip(*sides, strict=True):
+            assert one.read_bytes() == other.read_bytes(), one
+    assert json.loads(asked("diff", county, address, "--format", "json")) == []
+
+
+def test_a_build_goes_to_an_address_and_every_command_asks_the_one_of_the_environment(
+    there: Neo4j, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path / "县")[0].close()
+    asked("-C", str(tmp_path / "县"), "build", "--store", there.address)
+    here = asked("-C", str(tmp_path / "县"), "gaps", "--format", "json")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LIANTU_STORE", there.address)
+    assert asked("gaps", "--format", "json") == here
+    assert asked("query", "MATCH (m:Meta) RETURN m.county AS county", "--format", "csv").split() == [
+        "county",
+        "夏邑县",
     ]
-    assert both[0] == both[1] != ""
+    assert set(written(tmp_path / "图", "map")) == {"招商图谱.html"}
 
 
 def test_what_is_gone_is_deleted_and_a_second_time_changes_nothing(there: Neo4j, seed_graph: Graph) -> None:
