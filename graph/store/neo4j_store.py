@@ -7,7 +7,8 @@ import os
 import re
 import sys
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -88,12 +89,12 @@ class Neo4j:
 
         def once(session: neo4j.Session) -> Rows:
             try:
-                return _rows(session.run(neo4j.Query(text, timeout=self.limit), parameters))
+                return _answer(session.run(neo4j.Query(text, timeout=self.limit), parameters))
             except (Neo4jError, DriverError) as error:
                 if not error.is_retryable():
                     raise
             again = neo4j.unit_of_work(timeout=self.limit)
-            return session.execute_read(again(lambda tx: _rows(tx.run(text, parameters))))
+            return session.execute_read(again(lambda tx: _answer(tx.run(text, parameters))))
 
         rows: Rows = self.session(once)
         return rows
@@ -111,14 +112,28 @@ class Neo4j:
             raise InputError(OTHER)
         return dict(found)
 
+    def stream(self, cypher: str, size: int) -> Iterator[Rows]:
+        """The rows of one Cypher text, ``size`` at a time: a large answer never stands in memory whole."""
+        if self._seen is None:
+            self._seen = self._state()
+        with self._session(neo4j.READ_ACCESS) as session:
+            result = session.run(own(cypher))
+            while found := result.fetch(size):
+                yield _rows(result.keys(), [record.values() for record in found])
+
     def session(self, work: Callable[[neo4j.Session], Any], mode: str = neo4j.READ_ACCESS) -> Any:
         """Do some work in a session; whatever the server or the driver says becomes one sentence."""
+        with self._session(mode) as session:
+            return work(session)
+
+    @contextmanager
+    def _session(self, mode: str) -> Iterator[neo4j.Session]:
         try:
             driver = self._driver or self._connect()
             with driver.session(
                 database=self.database, default_access_mode=mode, fetch_size=FETCHED
             ) as session:
-                return work(session)
+                yield session
         except (Neo4jError, DriverError, ValueError) as error:
             raise InputError(sentence(error, self.address, self.database)) from None
 
@@ -193,12 +208,15 @@ def _asked(user: str | None) -> tuple[str, str]:
     return user, getpass("Neo4j 密码(输入时不显示):", sys.stderr)
 
 
-def _rows(result: neo4j.Result) -> Rows:
-    names = result.keys()
+def _answer(result: neo4j.Result) -> Rows:
+    return _rows(result.keys(), result.values())
+
+
+def _rows(names: Sequence[str], found: Iterable[Sequence[Any]]) -> Rows:
     return Rows(
         (
             {n: v if type(v) in _PLAIN else plain(v) for n, v in zip(names, values, strict=True)}
-            for values in result.values()
+            for values in found
         ),
         names,
     )

@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
 
 from graph.frames import Graph, conform, schema
 from graph.model import EDGES, NODES, Edge, Kind, Node
-from graph.store import Store
+from graph.store import Row, Store
+
+if TYPE_CHECKING:
+    from graph.store.embedded import Embedded
+    from graph.store.neo4j_store import Neo4j
 
 SIZE = 20_000
 Ends = tuple[type[Node], type[Node]]
@@ -79,7 +83,10 @@ def of_store(store: Store) -> Iterator[Pieces]:
 
 
 class _Pages:
-    """A store's records, of the embedded one page by page: nodes by their keys, edges by the keys they start from."""
+    """A store's records, of a Neo4j as they come, of the embedded store page by page.
+
+    Nodes by their keys, edges by the keys that they start from.
+    """
 
     def __init__(self, store: Store, file: Path) -> None:
         """Count what there is; the embedded store puts each page down as ``file``, its quickest way out."""
@@ -95,20 +102,23 @@ class _Pages:
                 for some in _sorted(kind, conform(kind, rows)).iter_slices(SIZE):
                     yield Part(kind, ends, some)
 
-    def _frames(self, kind: type[Kind], ends: Ends | None, n: int) -> Iterator[pl.DataFrame]:
+    def _frames(self, kind: type[Kind], ends: Ends | None, n: int) -> Iterator[pl.DataFrame | list[Row]]:
         from graph.store.embedded import Embedded
 
-        if n <= SIZE or not isinstance(self.store, Embedded):
-            yield conform(kind, self.store.run(read(kind, ends)))
-            return
+        if n <= SIZE:
+            yield self.store.run(read(kind, ends))
+        elif isinstance(self.store, Embedded):
+            yield from self._pages(self.store, kind, ends)
+        else:
+            yield from cast("Neo4j", self.store).stream(read(kind, ends), SIZE)
+
+    def _pages(self, store: Embedded, kind: type[Kind], ends: Ends | None) -> Iterator[pl.DataFrame]:
         first = _node(kind) if ends is None else ends[0]
-        self.store.unload(
-            f"MATCH (x:`{first.__name__}`) RETURN x.`{first.key}` AS key ORDER BY key", self.file
-        )
+        store.unload(f"MATCH (x:`{first.__name__}`) RETURN x.`{first.key}` AS key ORDER BY key", self.file)
         keys = pl.read_parquet(self.file, memory_map=False)["key"]
         for page in (keys[start : start + SIZE] for start in range(0, len(keys), SIZE)):
             asked = {"keys": page.to_list()} if ends is None else {"low": page[0], "high": page[-1]}
-            self.store.unload(read(kind, ends, paged=True), self.file, **asked)
+            store.unload(read(kind, ends, paged=True), self.file, **asked)
             yield pl.read_parquet(self.file, memory_map=False)
 
 
