@@ -2,7 +2,8 @@
 
 uv run python bench/on_neo4j.py [ENTERPRISES] [LINKS] [--graph FILE] [--address bolt://…] starts a Neo4j of its own (as
 the tests do) where no address is given. Goals: push ≥ 0.9× of a bare UNWIND loop and ≥ 100× one statement a record; a
-second push ≤ 0.3× of the first; each warm question within 3× of the embedded store.
+second push ≤ 0.3× of the first (beside them: the time of neo4j-admin's importer); each warm question within 3× of the
+embedded store.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from graph.store import Store, open_store
 from graph.store.neo4j_store import Neo4j
 from graph.store.pieces import SIZE, of_store, whole
 from loaders import read
-from tests.stores.server import Server
+from tests.stores.server import Server, imported
 
 LANDED = "印染"  # the segment of a question that needs one
 SLOW = 200  # records of a kind written one by one: more would take all day
@@ -172,6 +173,15 @@ def push(here: Store, there: Neo4j, least: tuple[float, float] | None) -> None:
     print(f"本进程内存峰值 {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GB", flush=True)
 
 
+def admin(here: Store, folder: Path) -> None:
+    """The other way in: the files of neo4j-admin, written and imported."""
+    write = modules.load("exports._formats", "neo4j_admin").write
+    written = took(lambda: write(here, folder / "csv"))
+    size = sum(path.stat().st_size for path in (folder / "csv").iterdir()) / 2**20
+    taken = took(lambda: imported(folder / "csv", folder / "home"))
+    print(f"export neo4j-admin {written:.1f} 秒({size:.0f} MB),neo4j-admin import {taken:.1f} 秒", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("firms", type=int, nargs="?", default=100_000)
@@ -190,6 +200,7 @@ def main() -> None:
         least = None if given.no_floor else floors(given.address, folder, whole(here))
         with emptied(given.address, folder, after=False) as there:
             push(here, there, least)
+            admin(here, folder)
             questions(here, there)
     finally:
         here.close()

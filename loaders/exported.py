@@ -45,7 +45,8 @@ def read(folder: Path, files: Iterable[str]) -> Read:
         found: Graph = {}
         for file in group:
             try:
-                rows = pl.read_csv(folder / file, separator="\t" if file.endswith(".tsv") else ",",
+                kgx = file.lower().endswith(".tsv")
+                rows = pl.read_csv(folder / file, separator="\t" if kgx else ",", quote_char=None if kgx else '"',
                                    infer_schema=False)  # fmt: skip
                 _take(rows, file, found, result)
             except (OSError, PolarsError, UnicodeDecodeError) as error:
@@ -100,6 +101,7 @@ def _admin(rows: pl.DataFrame) -> Iterable[tuple[str, pl.DataFrame, str]]:
 
 def _kgx(rows: pl.DataFrame) -> Iterable[tuple[str, pl.DataFrame, str]]:
     node = "category" in rows.columns
+    rows = rows.with_columns(pl.col(pl.String).str.replace_all("\u2028", "\n", literal=True))
     for (kind,), part in rows.group_by("category" if node else "predicate", maintain_order=True):
         if node:
             bare = part.drop("id", "category").rename({"key": "id", "chain_category": "category"})

