@@ -17,6 +17,7 @@ from loaders import _asked, _kinds, _sheets, _table, _titles, _written, chains, 
 from loaders._besides import besides
 from loaders._blocks import blocks
 from loaders._cache import Cache
+from loaders._privacy import shown
 from loaders._read import Read
 
 Progress = Callable[[str], object]
@@ -126,6 +127,7 @@ class _Reader:
         if said is None:
             before = len(self.published)
             said = self._anew(file, odd)
+            said.problems = shown(said.problems, self.given.keep)
             if len(self.published) == before:
                 self.cache.keep(key, said)
         return said

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import polars as pl
 import pytest
 from click.testing import CliRunner
 
@@ -24,6 +25,15 @@ EXPORT = HEADS + (
     "棉纱生产（电话0370-6123456，邮箱oy@example.com）；坯布织造\n"
     "乙染整有限公司,浙江省,绍兴市,柯桥区,司徒某乙,（021）51234567,,,,,,绍兴市柯桥区2号（021）51234567,"
     "染整布生产 86-13812345678,多出的 13700001111\n"
+)
+LEDGER = (
+    "项目名称,投资方,建设内容,总投资(亿元),责任人及电话,联系人手机,备注,来源\n"
+    "面料项目,丙布业有限公司,产线(联系人:司徒某乙 13987654321),找欧阳某甲13812345678,欧阳某甲 13812345678,13700001111,"
+    "微信:oy@example.com,商务局 电话0370-6123456\n"
+)
+MORE = (
+    "企业名称,年度,荣誉,级别,法人,企业邮箱\n丁公司,oy@example.com,瞪羚,13812345678,司徒某乙,st.yi@mail.example.cn\n"
+    "戊公司 ,2024,小巨人,国家级,欧阳某甲,,多出 st.yi@mail.example.cn\n"
 )
 
 
@@ -52,7 +62,7 @@ def outputs(project: Path) -> Iterator[str]:
 def project(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A built county with every output in its out/, and all that the commands said."""
     folder = tmp_path_factory.mktemp("county")
-    store, _ = make(folder, {"企查查.csv": EXPORT})
+    store, _ = make(folder, {"企查查.csv": EXPORT, "台账.csv": LEDGER, "荣誉.csv": MORE})
     store.close()
     run = CliRunner()
     said = [run.invoke(liantu, ["-C", str(folder), "build"]).output]
@@ -84,6 +94,22 @@ def test_no_output_says_anything_personal(project: tuple[Path, str]) -> None:
     assert found(iter(whole)) == set()
     assert "夹着的电话" in project[1]
     assert found(iter([project[1]])) == set()
+
+
+def kept(project: Path) -> Iterator[str]:
+    """Every byte that liantu keeps beside the sources, and the packed columns of its cache as text."""
+    for path in sorted(p for p in (project / ".liantu").rglob("*") if p.is_file()):
+        if path.suffix == ".arrow":
+            yield from (str(row) for row in pl.read_ipc(path).rows())
+        else:
+            yield path.read_bytes().decode("utf-8", "replace")
+
+
+def test_nothing_personal_lies_beside_the_sources(project: tuple[Path, str]) -> None:
+    whole = list(kept(project[0]))
+    assert any("丙布业有限公司" in text for text in whole)
+    assert len(list((project[0] / ".liantu" / "cache").rglob("*.arrow"))) > 3
+    assert found(iter(whole)) == set()
 
 
 def test_what_the_project_asks_for_is_kept(tmp_path: Path) -> None:
