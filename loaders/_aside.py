@@ -21,57 +21,61 @@ _SIGNED = (
 _PROSE = r"本表|上表|以上|以下(?:空白|无|为)|统计口径|截至|仅供参考|数据来源|填报|不含|无正文|单位[:：]"
 _SECTION = r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
 BODY = re.compile("(?:公司|厂|社|店|部|中心|院|所|集团|行|场|站|馆|园|户|坊)$")
+_NUMERAL = "^[(（]?[一二三四五六七八九十]{1,3}[)）]?、?$"
 UNDER = 3  # rows under a head that may still tell what its columns are
 _NUMBERED = r"^(?:[(（]?\d{1,2}[)）]?|[甲乙丙丁戊己庚辛壬癸]|[①-⑳]|[A-Z]|栏次|行次|代码|序号)$"
 _FIELD = "^[A-Za-z][A-Za-z0-9_. /-]*$"  # a program's own name of a column
 _FIELDLIKE = "(?i:name|company|enterprise|_|code|date|title|qymc|dwmc|gsmc|xydm)|[a-z][A-Z]"
 
 
-def aside(sheet: Sheet, match: Match) -> pl.Expr:
-    """Example, total, note and repeated head rows, and what stands between a head and its rows."""
+def aside(sheet: Sheet, match: Match, texts: pl.DataFrame) -> pl.Series:
+    """Which rows are example, total, note or repeated head rows, or stand between a head and its rows."""
     names = sheet.cells.columns
-    first = pl.coalesce(pl.col(n) for n in names)
-    filled = pl.sum_horizontal(pl.col(n).is_not_null() for n in names)
-    squeezed = _clean.tidy(first).str.replace_all(r"\s", "")
-    total = (
-        squeezed.str.contains(_TOTALS)
-        & (squeezed.str.len_chars() <= 12)
-        & ~squeezed.str.contains(BODY.pattern)
-    )
-    note = squeezed.str.contains(_NOTES) & (filled <= 2) | squeezed.str.contains(_SIGNED)
     mapped = [i for at in match.columns.values() for i in at]
-    repeated = _repeated(sheet, match, mapped)
+    first = pl.coalesce(pl.col(n) for n in names)
+    rows = texts.select(
+        _clean.tidy(first).str.replace_all(r"\s", "").alias("said"),
+        pl.sum_horizontal(pl.col(n).is_not_null() for n in names).alias("filled"),
+        _repeated(sheet, match, mapped).fill_null(False).alias("repeated"),
+        _bodies(match).alias("body"),
+    )
+    said, filled, repeated = pl.col("said"), pl.col("filled"), pl.col("repeated")
+    group = said.str.contains(BODY.pattern)
+    found = said.str.starts_with("示例") | repeated
+    found |= said.str.contains(_TOTALS) & (said.str.len_chars() <= 12) & ~group
+    found |= said.str.contains(_NOTES) & (filled <= 2) | said.str.contains(_SIGNED)
     if len(mapped) > 1:
-        alone = ((filled == 1) & ~squeezed.str.contains(BODY.pattern)).fill_null(False)
-        below = repeated.fill_null(False)
-        note |= alone & (below.shift(-1) | alone.shift(-1) & below.shift(-2))  # the title of another page
-        note |= alone & squeezed.str.contains(f"{_PROSE}|{_SECTION}")
-        note |= _heading(match, first, filled)
-        note |= _under(sheet, match, names, filled, below)
-    return (squeezed.str.starts_with("示例") | total | note | repeated).fill_null(False)
+        alone = ((filled == 1) & ~group).fill_null(False)
+        found |= alone & (
+            repeated.shift(-1) | alone.shift(-1) & repeated.shift(-2)
+        )  # the title of another page
+        found |= alone & said.str.contains(f"{_PROSE}|{_SECTION}")
+        found |= said.str.contains(_NUMERAL) & (filled <= 3) & ~pl.col("body")  # 一 | 纺织服装(2个)
+        found |= pl.lit(_under(sheet, texts, rows["repeated"]))
+    return rows.lazy().select(found.fill_null(False)).collect().to_series()
 
 
-def _heading(match: Match, first: pl.Expr, filled: pl.Expr) -> pl.Expr:
-    """一 | 纺织服装(2个): a heading whose number stands in a column of its own."""
-    names = [pl.col(str(match.columns[n][0])) for n in sorted(match.table.filled()) if n in match.columns]
-    bodies = [n.str.contains(BODY.pattern) for n in names]
-    numeral = first.str.contains("^[(（]?[一二三四五六七八九十]{1,3}[)）]?、?$")
-    return numeral & (filled <= 3) & ~pl.any_horizontal(b.fill_null(False) for b in bodies)
+def _bodies(match: Match) -> pl.Expr:
+    """Whether what a row must have is an organisation."""
+    names = [str(match.columns[n][0]) for n in sorted(match.table.filled()) if n in match.columns]
+    return pl.any_horizontal(
+        pl.lit(False), *(pl.col(n).str.contains(BODY.pattern).fill_null(False) for n in names)
+    )
 
 
-def _under(sheet: Sheet, match: Match, names: list[str], filled: pl.Expr, repeated: pl.Expr) -> pl.Expr:
+def _under(sheet: Sheet, texts: pl.DataFrame, repeated: pl.Series) -> pl.Series:
     """The numbers or the field names of the columns, right under the head or under one that is repeated."""
-    row = sheet.start + match.row + 2
-    near = (pl.col("_row") >= row) & (pl.col("_row") < row + UNDER)
-    near |= pl.any_horizontal(repeated.shift(n, fill_value=False) for n in range(1, UNDER + 1))
-    cells = [pl.col(n) for n in names]
+    height = texts.height
+    heads = [-1, *repeated.arg_true().to_list()]
+    near = sorted({at + n for at in heads for n in range(1, UNDER + 1) if at + n < height})
+    cells = [pl.col(n) for n in sheet.cells.columns]
     numbered = pl.all_horizontal(c.is_null() | c.str.contains(_NUMBERED) for c in cells)
     field = pl.all_horizontal(c.is_null() | c.str.contains(_FIELD) for c in cells)
-    return (
-        near
-        & (filled > 1)
-        & (numbered | field & pl.any_horizontal(c.str.contains(_FIELDLIKE) for c in cells))
-    )
+    program = field & pl.any_horizontal(c.str.contains(_FIELDLIKE) for c in cells)
+    several = pl.sum_horizontal(c.is_not_null() for c in cells) > 1
+    told = texts[near].select(several & (numbered | program).fill_null(False)).to_series()
+    found = pl.repeat(False, height, eager=True)
+    return found.scatter([at for at, yes in zip(near, told, strict=True) if yes], True)
 
 
 def _repeated(sheet: Sheet, match: Match, mapped: list[int]) -> pl.Expr:

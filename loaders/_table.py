@@ -99,7 +99,7 @@ def clean(sheet: Sheet, match: Match, given: Given) -> Cleaned:
     )
     texts = tidied.filter(pl.any_horizontal(pl.col(n).is_not_null() for n in sheet.cells.columns)).collect()
     balance.read = texts.height
-    texts = texts.filter(~aside(sheet, match))
+    texts = texts.filter(~aside(sheet, match, texts))
     balance.set_aside = balance.read - texts.height
     raw = texts.select(
         pl.col("_row").cast(pl.Int64),
