@@ -116,14 +116,18 @@ def _seen(graph: Graph) -> dict[str, Seen]:
 
 
 def count(graph: Graph, chains: list[Record], places: list[Record]) -> None:
-    """Write local and elsewhere into every chain (rows): its distinct enterprises by their 已确认 links."""
+    """Write local and elsewhere into every chain (rows): its distinct enterprises by their 已确认 links.
+
+    Who is here for one of its segments is not elsewhere for another.
+    """
     placed = pl.DataFrame(
         [(p["from"], p["to"]) for p in places], orient="row", schema={"to": pl.String, "chain": pl.String}
     )
     sure = graph["Makes"].filter(pl.col("state") == "已确认").select("from", "to", "local")
     gone = graph["Enterprise"].filter(pl.col("status").str.contains(GONE)).select("id")
     links = sure.join(gone, left_on="from", right_on="id", how="anti").join(placed.unique(), on="to")
-    found = links.group_by("chain", "local").agg(pl.col("from").n_unique())
+    firms = links.group_by("chain", "from").agg(pl.col("local").any())
+    found = firms.group_by("chain", "local").len()
     counts = {(chain, local): n for chain, local, n in found.iter_rows()}
     for chain in chains:
         chain["local"], chain["elsewhere"] = (

@@ -7,14 +7,16 @@ from typing import Any
 from pydantic import BaseModel
 
 from graph import gaps
+from graph.divisions import below
 from graph.store import Store
 from queries import _views
 
 EXAMPLE = "liantu chains --format json"
 NAMES = """MATCH (e:Enterprise)-[l:Leads]->(c:Chain) RETURN c.name AS chain, e.name AS name ORDER BY chain, name"""
 PARKS = """MATCH (p:Park)-[a:Anchors]->(s:Segment)-[i:InChain]->(c:Chain)
-RETURN DISTINCT c.name AS chain, p.name AS name ORDER BY chain, name"""
-WHOLE = """MATCH (p:Park)-[a:Anchors]->(c:Chain) RETURN DISTINCT c.name AS chain, p.name AS name ORDER BY chain, name"""
+RETURN DISTINCT c.name AS chain, p.name AS name, p.region AS region ORDER BY chain, name"""
+WHOLE = """MATCH (p:Park)-[a:Anchors]->(c:Chain)
+RETURN DISTINCT c.name AS chain, p.name AS name, p.region AS region ORDER BY chain, name"""
 
 
 class Row(BaseModel):
@@ -41,7 +43,8 @@ def answer(store: Store, chain: str | None = None) -> list[Row]:
     """One row a chain, in the order of their names."""
     facts = _views.read(store, chain)
     leaders = _names(store.run(NAMES))
-    parks = _names(store.run(PARKS) + store.run(WHOLE))
+    placed = store.run(PARKS) + store.run(WHOLE)
+    parks = _names([p for p in placed if below(p["region"], facts.project.region)])
     rows = []
     for record in facts.chains:
         name = record["name"]

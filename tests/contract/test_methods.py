@@ -52,3 +52,17 @@ def test_two_firms_of_a_group_are_two_enterprises(tmp_path: Path) -> None:
     store, _ = make(tmp_path, {"企业.csv": firms, "企业关系.csv": ties, "荣誉.csv": graded})
     rows = {r.segment: r for r in gaps.answer(store)}
     assert rows["服装"].local == 2
+
+
+def test_of_a_chain_who_is_here_is_not_elsewhere_and_parks_are_the_countys(tmp_path: Path) -> None:
+    """甲厂 weaves here and sews in 绍兴: its plant here is for 织造 alone."""
+    files = {
+        "企业.csv": "企业名称,地区,主要产品\n甲厂,浙江省绍兴市,坯布;衬衫\n乙厂,浙江省绍兴市,衬衫\n",
+        "布点.csv": "企业名称,地区,类型,产业链,环节\n甲厂,夏邑县,生产基地,纺织服装,织造\n",
+        "园区.csv": "园区,地区,产业链,环节,阶段\n本园,,纺织服装,印染,开工\n邻园,虞城县,纺织服装,印染,开工\n",
+    }
+    store, _ = make(tmp_path, files)
+    (row,) = chains.answer(store)
+    assert (row.local, row.elsewhere, row.parks) == (1, 1, ["本园"])
+    places = {r.segment: (r.local, r.elsewhere) for r in gaps.answer(store)}
+    assert places["服装"] == (0, 2)
