@@ -21,11 +21,20 @@ _SIGNED = (
 _PROSE = r"本表|上表|以上|以下(?:空白|无|为)|统计口径|截至|仅供参考|数据来源|填报|不含|无正文|单位[:：]"
 _SECTION = r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
 BODY = re.compile("(?:公司|厂|社|店|部|中心|院|所|集团|行|场|站|馆|园|户|坊)$")
+# A line of its own over a head that is that head's title, not the last row of what stands above it.
+TITLE = re.compile(
+    "名单|表|一览|台账|清单|情况|名录|附件|附录|续|第.{1,3}[页部批]|目录|统计|汇总|排名|年|^[一二三四五六七八九十]{1,3}、|^[(（].*[)）]$|[:：]$"
+)
 _NUMERAL = "^[(（]?[一二三四五六七八九十]{1,3}[)）]?、?$"
 UNDER = 3  # rows under a head that may still tell what its columns are
 _NUMBERED = r"^(?:[(（]?\d{1,2}[)）]?|[甲乙丙丁戊己庚辛壬癸]|[①-⑳]|[A-Z]|栏次|行次|代码|序号)$"
 _FIELD = "^[A-Za-z][A-Za-z0-9_. /-]*$"  # a program's own name of a column
 _FIELDLIKE = "(?i:name|company|enterprise|_|code|date|title|qymc|dwmc|gsmc|xydm)|[a-z][A-Z]"
+
+
+def is_title(text: str) -> bool:
+    """Whether a line of its own over a head is its title; no organisation, no note to what stands above."""
+    return bool(TITLE.search(text)) and not re.search(f"{BODY.pattern}|{_NOTES}|{_SIGNED}", text)
 
 
 def aside(sheet: Sheet, match: Match, texts: pl.DataFrame) -> pl.Series:
@@ -46,9 +55,8 @@ def aside(sheet: Sheet, match: Match, texts: pl.DataFrame) -> pl.Series:
     found |= said.str.contains(_NOTES) & (filled <= 2) | said.str.contains(_SIGNED)
     if len(mapped) > 1:
         alone = ((filled == 1) & ~group).fill_null(False)
-        found |= alone & (
-            repeated.shift(-1) | alone.shift(-1) & repeated.shift(-2)
-        )  # the title of another page
+        title = alone & said.str.contains(TITLE.pattern)  # of another page
+        found |= title & (repeated.shift(-1) | title.shift(-1) & repeated.shift(-2))
         found |= alone & said.str.contains(f"{_PROSE}|{_SECTION}")
         found |= said.str.contains(_NUMERAL) & (filled <= 3) & ~pl.col("body")  # 一 | 纺织服装(2个)
         found |= pl.lit(_under(sheet, texts, rows["repeated"]))

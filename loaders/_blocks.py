@@ -10,7 +10,7 @@ import polars as pl
 
 from graph.names import head
 from graph.tables import Table
-from loaders._aside import BODY
+from loaders._aside import is_title
 from loaders._head import Match, headed, recognise
 from loaders._sheets import Sheet
 
@@ -83,7 +83,7 @@ def _title(cells: pl.DataFrame, row: int) -> int:
         row -= 1
         filled = [str(c).strip() for c in cells.row(row) if c is not None and str(c).strip()]
         above = not filled and start != head_row  # a blank row over the title parts it from the table above
-        if above or len(filled) > 1 or (filled and BODY.search(filled[0])):
+        if above or len(filled) > 1 or (filled and not is_title(filled[0])):
             break
         start = row if filled else start
     return start

@@ -85,7 +85,7 @@ def damage(path: Path, error: BaseException) -> str:
                 return reason
     if "password" in str(error).lower() or "encrypted" in str(error).lower():
         return f"工作簿有打开密码,未读取;{_UNLOCK}"
-    return f"工作簿打不开({type(error).__name__}),可能已损坏或没有下载完,未读取;{_BOOK}"
+    return f"工作簿打不开,可能已损坏或没有下载完,未读取;{_BOOK}"
 
 
 def not_read(files: Iterable[str]) -> list[Problem]:
