@@ -39,7 +39,8 @@ def write(store: Store, target: Path) -> list[tuple[Path, str]]:
     target.mkdir(parents=True, exist_ok=True)
     with of_store(store) as pieces:
         files = _tables(pieces, target)
-    lines = [f"  {'--nodes' if ends is None else '--relationships'}={path.name}" for path, ends in files]
+    # ./ because the importer of 2026.08 looks for the folder of a file and knows no other way to say this one.
+    lines = [f"  {'--nodes' if ends is None else '--relationships'}=./{path.name}" for path, ends in files]
     options = ["neo4j-admin database import full neo4j --overwrite-destination", "  --id-type=string --multiline-fields=true",
                "  --array-delimiter=U+001F", *lines]  # fmt: skip
     readme, constraints = target / "README.md", target / "constraints.cypher"

@@ -72,7 +72,8 @@ def imported(folder: Path, home: Path) -> None:
     )
     (home / "conf").mkdir(parents=True)
     (home / "conf" / "neo4j.conf").write_text("")
-    tool = [str(java()), "-Xmx1g", "-cp", os.pathsep.join(map(str, jars())), "org.neo4j.cli.AdminTool"]
+    classpath = os.pathsep.join(map(str, jars()))
+    tool = [str(java()), "-Xmx1g", *OPENED, "-cp", classpath, "org.neo4j.cli.AdminTool"]
     places = {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
     done = subprocess.run(
         [*tool, *command[1:]], cwd=folder, env=os.environ | places, capture_output=True, text=True
