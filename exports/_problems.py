@@ -18,7 +18,19 @@ MOST = 100_000
 _CELL = 32_000
 TALL = 124  # points; the rest of a longer text is read in the cell itself
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+UNREAD = "这一列没有被读取"
+_FOREIGN = re.compile("美|港|欧|日元|日圆|英镑|韩|[A-Z]{3}|[$€£]")
 _ADVICE = (
+    ("没有存下算好的值", "用 Excel 或 WPS 打开这个文件,保存一次,再读"),
+    ("没有下载完", "重新下载或导出,再放进来"),
+    ("密码", "去掉密码再保存"),
+    ("加密", "解密后另存为 .xlsx"),
+    ("压缩包", "解压后放进来"),
+    ("重新导出", "登录后重新导出"),
+    ("另存为 .xlsx", "用 Excel 或 WPS 打开,另存为 .xlsx"),
+    ("按标题", "对就不必改;不对就改标题或文件名"),
+    ("说的是一回事", "不必改;想用这一列,就删去另一列"),
+    ("没有表头的一列", "不必改;若要用,请给这一列补上表头"),
     ("外币", '在 liantu.toml 写 [rates],如 "美元" = 7.1;或把这一格改成万元'),
     ("不是可识别的数", "改成数字,单位写进表头,如 注册资本(万元) 下写 1000"),
     ("公式出错", "在 Excel 里改正公式,或直接填上数值"),
@@ -39,7 +51,7 @@ _ADVICE = (
     ("打不开", "用 Excel 打开后另存为 .xlsx"),
     ("与另一来源不一致", "核对后改正一处,或在 liantu.toml 的 [sources] rank 写明以谁为准"),
     ("没有认出是什么表", "补上所缺的列,或用 --as 指定表名"),
-    ("这一列没有被读取", "不必改;若要用,请改成模板里的表头"),
+    (UNREAD, "不必改;若要用,请改成模板里的表头"),
     ("个人信息", "不必改"),
     ("只在这张表里出现", "不必改;若有企业资料,可补进企业表"),
     ("空文件", "可以删去"),
@@ -54,13 +66,14 @@ class Group:
     reason: str
     count: int
     examples: tuple[str, ...]
+    columns: str = ""
 
     def sentence(self) -> str:
         """注册资本:312 行无法识别,例:…"""
         if self.count == 1:
             return self.first.sentence()
         place = (self.first.file or "项目") + (f" [{self.first.sheet}]" if self.first.sheet else "")
-        column = f"「{self.first.column}」" if self.first.column else ""
+        column = f"「{self.columns}」" if self.columns else ""
         examples = "、".join(f"「{e}」" for e in self.examples)
         row = f",第{self.first.row}行起" if self.first.row is not None else ""
         return f"{place}{column}:{self.count} 处{self.reason}" + (
@@ -69,15 +82,20 @@ class Group:
 
 
 def grouped(problems: Sequence[Problem]) -> list[Group]:
-    """One group a place and reason, where names inside the reason do not count; in the order of the files."""
+    """One group a place and reason, where names inside the reason do not count; in the order of the files.
+
+    Columns that are not read are one group a sheet.
+    """
     found: dict[tuple[object, ...], list[Problem]] = {}
     for p in problems:
         kind = re.sub(r"[「\"“].*?[」\"”]|\d+", "…", p.reason)
-        found.setdefault((p.level, p.file, p.sheet, p.column, kind), []).append(p)
+        column = None if p.reason == UNREAD else p.column
+        found.setdefault((p.level, p.file, p.sheet, column, kind), []).append(p)
     groups = []
     for members in found.values():
         examples = tuple(dict.fromkeys((p.value or "")[:20] for p in members if p.value))[:3]
-        groups.append(Group(members[0], _alike(members), len(members), examples))
+        columns = "、".join(dict.fromkeys(p.column for p in members if p.column))
+        groups.append(Group(members[0], _alike(members), len(members), examples, columns))
     return groups
 
 
@@ -90,6 +108,9 @@ def _alike(members: Sequence[Problem]) -> str:
 
 def advice(problem: Problem) -> str:
     """What to do about it."""
+    said = f"{problem.value or ''}{problem.column or ''}"
+    if "外币" in problem.reason and not _FOREIGN.search(said):
+        return dict(_ADVICE)["不是可识别的数"]
     return next((text for words, text in _ADVICE if words in problem.reason), "按左边说明核对这一处")
 
 
@@ -121,15 +142,16 @@ def write(problems: Sequence[Problem], path: Path) -> None:
         }
         head = book.add_format(looks | {"font_name": HEI, "bg_color": HEAD, "align": "center"})
         wrap = book.add_format(looks | {"font_name": SONG})
-        rows = [[g.first.level, g.first.file, g.first.sheet, g.first.column, g.count, "、".join(g.examples), g.reason,
+        centred = book.add_format(looks | {"font_name": SONG, "align": "center"})
+        rows = [[g.first.level, g.first.file, g.first.sheet, g.columns, g.count, "、".join(g.examples), g.reason,
                  advice(g.first)] for g in sorted(grouped(problems), key=lambda g: g.first.level != "问题")]  # fmt: skip
-        _sheet(book, "概览", ["级别", "文件", "工作表", "列", "处数", "例", "怎么回事", "怎么办"], [6, 20, 13, 14, 6, 20, 40, 36],
-               rows, head, wrap)  # fmt: skip
+        _sheet(book, "概览", ["级别", "文件", "工作表", "列", "处数", "例", "怎么回事", "怎么办"], [6, 20, 11, 24, 6, 18, 38, 32],
+               rows, (head, wrap, centred))  # fmt: skip
         for level in ("问题", "提示"):
             one = [[p.file, p.sheet, p.row, p.column, p.value, became(p), p.reason, advice(p)]
                    for p in problems if p.level == level]  # fmt: skip
             _sheet(book, level, ["文件", "工作表", "行", "列", "原来写的", "读成", "怎么回事", "怎么办"],
-                   [19, 13, 6, 14, 22, 16, 38, 34], one, head, wrap)  # fmt: skip
+                   [19, 13, 6, 14, 22, 16, 38, 34], one, (head, wrap, centred))  # fmt: skip
 
 
 def _sheet(
@@ -138,9 +160,9 @@ def _sheet(
     heads: list[str],
     widths: list[int],
     rows: Sequence[Sequence[object]],
-    head: object,
-    wrap: object,
+    looks: tuple[object, object, object],
 ) -> None:
+    head, wrap, centred = looks
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
@@ -159,7 +181,7 @@ def _sheet(
         sheet.set_row(number, min(TALL, 15 * high + 4))
         for column, value in enumerate(row):
             if isinstance(value, int):
-                sheet.write_number(number, column, value, wrap)
+                sheet.write_number(number, column, value, centred)
             elif value in (None, ""):
                 sheet.write_blank(number, column, None, wrap)
             else:
