@@ -52,8 +52,9 @@ def read(path: Path, file: str) -> tuple[Records, list[Problem]]:
         reason = "链名里不能有 : 或 ;,这个文件未读入"
         return found, [*problems, Problem(file, reason, row=row, column="chain", value=chain.chain)]
     base = {"source": chain.source, "date": chain.date, "confidence": chain.confidence, "_file": file}
+    itself = chain.chain if chain.segments is None else None  # an undecided group
     found["Chain"].append(
-        base | {"name": chain.chain, "group": chain.group or chain.chain, "category": chain.category,
+        base | {"name": chain.chain, "group": chain.group or itself, "category": chain.category,
                 "weight": chain.weight, "decided": chain.segments is not None, "_row": 1}
     )  # fmt: skip
     for name, entry in (chain.segments or {}).items():

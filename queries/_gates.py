@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.divisions import short_name, stem
+from graph.divisions import full_name, stem
 from graph.model import KINDS
 from graph.store import Store
 from queries import _views
@@ -44,7 +44,7 @@ def read(store: Store, facts: _views.Facts, places: Mapping[str, Mapping[str, An
     for row in store.run(LANDING, **here):
         if row["segment"] and not _later(row, facts):
             when = f"{row['year']}年" if row["year"] else ""
-            why = f"已在{short_name(row['code'])}落地:{when}{row['stage']}"
+            why = f"已在{full_name(row['code'])}落地:{when}{row['stage']}"
             pairs[row["id"], row["segment"]] = ("已在落地", why)
     if "Reviewed" in KINDS:
         for row in store.run(REVIEWED):

@@ -109,7 +109,7 @@ def read(store: Store, chain: str | None = None) -> Facts:
     chains = store.run(CHAINS)
     names = [c["name"] for c in chains]
     if chain is not None and chain not in names:
-        raise InputError(missing(chain, [*names, *(c["grp"] for c in chains)]))
+        raise InputError(missing(chain, [*names, *(c["grp"] for c in chains if c["grp"])]))
     listed: dict[str, set[str]] = defaultdict(set)
     for row in store.run(LISTED):
         if row["removed"] is None or row["removed"] > project.as_of:

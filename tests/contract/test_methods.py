@@ -64,5 +64,6 @@ def test_of_a_chain_who_is_here_is_not_elsewhere_and_parks_are_the_countys(tmp_p
     store, _ = make(tmp_path, files)
     (row,) = chains.answer(store)
     assert (row.local, row.elsewhere, row.parks) == (1, 1, ["本园"])
+    assert row.group is None  # the chain file names none
     places = {r.segment: (r.local, r.elsewhere) for r in gaps.answer(store)}
     assert places["服装"] == (0, 2)
