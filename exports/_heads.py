@@ -32,7 +32,7 @@ HEADS = {
     "certified": "已证比例", "guarantee": "保证", "after": "之后", "effect": "影响", "kind_before": "原类型",
     "score_before": "原得分", "kind_after": "后类型", "score_after": "后得分", "coverage_before": "原覆盖率",
     "coverage_after": "后覆盖率", "tied": "并列", "would_be": "若确为空白", "year": "年度",
-    "what": "对象", "change": "变化", "before": "之前", "text": "内容",
+    "what": "对象", "change": "变化", "before": "之前", "text": "内容", "courted": "目标企业数",
 }  # fmt: skip
 FEEDS = {"source": "供方环节", "source_id": "供方标识", "source_chain": "供方产业链", "target": "受方环节",
          "target_id": "受方标识", "target_chain": "受方产业链"}  # fmt: skip
