@@ -19,7 +19,8 @@ def unmet(project: Project, structure: Structure) -> list[Problem]:
     takes = policy.lexicon if isinstance(policy.lexicon, dict) else {}
     barred = [("policy.barred", name) for name in policy.barred if ":" in name]
     done = [(f"quotas.{key}.done", chain) for key, quota in project.quotas.items() for chain in quota.done]
-    found = _missing([*barred, *(("policy.lexicon", name) for name in takes)], segments, "环节")
+    found = _missing(barred, structure.called(), "环节")
+    found += _missing([("policy.lexicon", name) for name in takes], segments, "环节")
     found += _missing(done, structure.chains, "产业链")
     named = [(f"policy.lexicon.{segment}", group) for segment, some in takes.items() for group in some]
     found += _missing(named, {group.name for group in groups()} if named else (), "词库分组")

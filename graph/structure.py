@@ -33,6 +33,10 @@ class Structure:
             for record in records.get(kind, []):
                 self._join(kind, record)
 
+    def called(self) -> set[str]:
+        """链:环节 of every segment under every chain it stands in."""
+        return {f"{chain}:{key.partition(':')[2]}" for chain, keys in self.places.items() for key in keys}
+
     def named(self, chains: list[str], names: list[str]) -> tuple[list[str], list[tuple[str, str, str]]]:
         """The segment ids that cells of chains and segments name, and (column, value, reason) of what they cannot."""
         known = [c for c in chains if c in self.chains]

@@ -19,7 +19,8 @@ REVIEWED = """MATCH (e:Enterprise)-[v:Reviewed]->(s:Segment) WHERE v.conclusion 
 RETURN e.id AS id, s.id AS segment ORDER BY id, segment"""
 GONE = """MATCH (e:Enterprise)-[l:LocatedIn]->(r:Region) WHERE e.is_local = false AND r.code STARTS WITH $stem
 RETURN DISTINCT e.id AS id ORDER BY id"""
-CODES = "MATCH (s:Segment) WHERE s.id IN $segments RETURN s.id AS id, s.codes AS codes ORDER BY id"
+CODES = """MATCH (s:Segment)-[:InChain]->(c:Chain) WHERE s.id IN $segments
+RETURN s.id AS id, s.name AS name, s.codes AS codes, c.name AS chain ORDER BY id, chain"""
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,9 @@ class Gates:
 def read(store: Store, facts: _views.Facts, places: Mapping[str, Mapping[str, Any]]) -> Gates:
     """The gates of the segments in ``places``; those of enterprises themselves are in ``Enterprise.gate``."""
     here = {"stem": stem(facts.project.region)}
-    codes = {r["id"]: r["codes"] or [] for r in store.run(CODES, segments=sorted(places))}
-    segments = {}
-    for key, place in places.items():
-        reason = _barred(key, codes.get(key, []), facts) or _denied(place, facts)
-        if reason:
-            segments[key] = reason
+    barred = facts.project.policy.barred
+    shut = {r["id"]: why for r in store.run(CODES, segments=sorted(places)) if (why := _barred(r, barred))}
+    segments = {k: denied for k, place in places.items() if (denied := shut.get(k) or _denied(place, facts))}
     pairs: dict[tuple[str, str], Reason] = {}
     for row in store.run(LANDING, **here):
         if row["segment"] and not _later(row, facts):
@@ -65,10 +63,11 @@ def _later(row: Mapping[str, Any], facts: _views.Facts) -> bool:
     return bool(row["date"] and row["date"] > as_of)
 
 
-def _barred(segment: str, codes: list[str], facts: _views.Facts) -> Reason | None:
-    barred = facts.project.policy.barred
-    if segment in barred:
+def _barred(place: Mapping[str, Any], barred: list[str]) -> Reason | None:
+    """Why a segment is barred, named under any of its chains or by an industry code."""
+    if f"{place['chain']}:{place['name']}" in barred:
         return "两高", "本环节列入项目的禁限名单(policy.barred)"
+    codes = place["codes"] or []
     hit = next((c for c in codes for b in barred if ":" not in b and c.startswith(b)), None)
     return ("两高", f"行业代码{hit}列入项目的禁限名单(policy.barred)") if hit else None
 

@@ -51,6 +51,18 @@ def test_a_segment_barred_or_denied_shuts_all_its_candidates(tmp_path: Path) -> 
             targets.answer(store, segment="印染")
 
 
+def test_a_shared_segment_is_barred_under_either_of_its_chains(tmp_path: Path) -> None:
+    other = "chain: 军工\nsegments:\n  印染: {of: 纺织服装, stage: 中游}\n"
+    for name in ("纺织服装", "军工"):
+        (tmp_path / name / "chains").mkdir(parents=True)
+        (tmp_path / name / "chains" / "军工.yaml").write_text(other, encoding="utf-8")
+        toml = TOML + f'[policy]\nbarred = ["{name}:印染"]\n'
+        store, problems = make(tmp_path / name, {"liantu.toml": toml}, NEEDY)
+        assert not [p for p in problems if p.file == "liantu.toml"]
+        shut = [r for r in targets.excluded(store) if r.segment == "印染"]
+        assert [(r.enterprise, r.gate) for r in shut] == [("航民股份有限公司", "两高")]
+
+
 def test_a_need_not_stated_is_to_be_checked(tmp_path: Path) -> None:
     store, _ = make(tmp_path, chain=NEEDY)
     row = next(r for r in targets.answer(store) if r.segment == "印染")
