@@ -36,7 +36,7 @@ def read(store: Store, facts: _views.Facts, places: Mapping[str, Mapping[str, An
     """The gates of the segments in ``places``; those of enterprises themselves are in ``Enterprise.gate``."""
     here = {"stem": stem(facts.project.region)}
     barred = facts.project.policy.barred
-    shut = {r["id"]: why for r in store.run(CODES, segments=sorted(places)) if (why := _barred(r, barred))}
+    shut = {r["id"]: hit for r in store.run(CODES, segments=sorted(places)) if (hit := _barred(r, barred))}
     segments = {k: denied for k, place in places.items() if (denied := shut.get(k) or _denied(place, facts))}
     pairs: dict[tuple[str, str], Reason] = {}
     for row in store.run(LANDING, **here):
