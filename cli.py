@@ -216,14 +216,14 @@ def check(ctx: click.Context, /, as_: tuple[str, ...], **options: Any) -> None:
     settings = merged(ctx, options)
     problems = compile_project(folder(settings), settings["store"], write=False, chosen=_chosen(as_))
     if problems:
-        from exports import _problems
+        from exports import _problems, _spoken
 
         path = folder(settings) / "out" / "问题清单.xlsx"
         try:
             _problems.write(problems, path)
             click.echo(f"逐处的原文、读成什么、怎么办:{path}", err=True)
         except OSError as error:
-            click.echo(f"问题清单没有写成({error});请关掉已打开的 {path.name} 再试。", err=True)
+            click.echo(_spoken.unwritten(error), err=True)
     keys = ["file", "sheet", "row", "column", "value", "reason", "level"]
     show([{k: getattr(p, k) for k in keys} for p in problems], keys, settings)
     if any(p.level == "问题" for p in problems):
@@ -577,6 +577,8 @@ def main() -> None:
         sys.stdout = None  # whoever read us has gone; nothing is left to be said
         sys.exit(0)
     except OSError as error:
-        said = f"「{error.filename or '文件'}」读写不了({error.strerror}),可能正被另一个程序打开,或没有权限。"
+        from exports import _spoken
+
+        said = _spoken.unwritten(error)
     click.echo(said, err=True)
     sys.exit(2)

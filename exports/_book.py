@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 HEI, SONG = "黑体", "仿宋"
 INK, QUIET, GREY, RULE, HEAD = "#18222D", "#5F6B78", "#65707B", "#B4BAC3", "#E6EBEF"
@@ -57,6 +58,14 @@ class Book:
         if key not in self._formats:
             self._formats[key] = self.book.add_format(whole)
         return self._formats[key]
+
+
+def close(book: xlsxwriter.Workbook) -> None:
+    """Write the file; what keeps it from being written is the system's own error, as of any other file."""
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise error.args[0] from None
 
 
 def clean(text: str) -> str:

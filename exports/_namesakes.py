@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from exports._spoken import unwritten
 from graph.tables import TABLES
 
 FILE = "同名核对.xlsx"
@@ -28,16 +29,14 @@ def ask(pairs: Sequence[Pair], out: Path, as_of: dt.date) -> str | None:
     path = out / FILE
     if path.exists() and _begun(path):
         return f"{path} 里有已填的判定,没有覆盖;请把它移到项目文件夹里(out 以外),下次生成即照办"
-    if not pairs:
-        path.unlink(missing_ok=True)
-        return None
-    from xlsxwriter.exceptions import FileCreateError
-
     try:
+        if not pairs:
+            path.unlink(missing_ok=True)
+            return None
         out.mkdir(parents=True, exist_ok=True)
         _write(pairs[:MOST], path, as_of)
-    except (OSError, FileCreateError):
-        return f"写不了 {path}(可能正被 Excel 打开),疑似同一家企业的 {len(pairs)} 对没有列出"
+    except OSError as error:
+        return f"{unwritten(error, path)}疑似同一家企业的 {len(pairs)} 对没有列出。"
     rest = f"(先列最像的 {MOST} 对)" if len(pairs) > MOST else ""
     return f"疑似同一家企业 {len(pairs)} 对{rest}:{path},填好判定移到项目文件夹里,下次生成即照办"
 
@@ -59,7 +58,7 @@ def _begun(path: Path) -> bool:
 def _write(pairs: Sequence[Pair], path: Path, as_of: dt.date) -> None:
     import xlsxwriter
 
-    from exports._book import ASK_CELL, ASK_HEAD, HEAD, HEI, INK, QUIET, RULE, SONG, clean
+    from exports._book import ASK_CELL, ASK_HEAD, HEAD, HEI, INK, QUIET, RULE, SONG, clean, close
 
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": "同名核对", "created": dt.datetime(as_of.year, as_of.month, as_of.day)})
@@ -92,4 +91,4 @@ def _write(pairs: Sequence[Pair], path: Path, as_of: dt.date) -> None:
     sheet.repeat_rows(1)
     sheet.set_margins(0.4, 0.4, 0.5, 0.6)
     sheet.set_footer("&L&9 同名核对&C&9 第 &P 页 共 &N 页")
-    book.close()
+    close(book)

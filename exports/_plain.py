@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_DEVICE = re.compile(r"CON|PRN|AUX|NUL|(?:COM|LPT)[0-9¹²³]", re.IGNORECASE).fullmatch
+
 
 def clean(text: str, longest: int = 2000) -> str:
     """One line without control or direction marks, private or lone characters, cut at ``longest``."""
@@ -16,6 +18,6 @@ def clean(text: str, longest: int = 2000) -> str:
 
 
 def file_name(name: str, longest: int = 40) -> str:
-    """A name as part of a file's: nothing in it is a path, a device or too long."""
+    """A name as part of a file's: nothing in it is a path, a device of Windows or too long."""
     kept = re.sub(r"[^\w（）()+-]+", "_", clean(name))[:longest].strip("._ ")
-    return kept or "未名"
+    return f"{kept}_" if _DEVICE(kept) else kept or "未名"

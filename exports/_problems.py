@@ -11,7 +11,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from exports._book import HEAD, HEI, INK, RULE, SONG, lines
+from exports._book import HEAD, HEI, INK, RULE, SONG, close, lines
 from graph.problem import Problem
 
 MOST = 100_000
@@ -129,29 +129,30 @@ def became(problem: Problem) -> str:
 def write(problems: Sequence[Problem], path: Path) -> None:
     """The workbook: 概览 has the groups, 问题 and 提示 every single one; marked as our own, so it is no source."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"title": "问题清单", "created": dt.datetime(2000, 1, 1)})
-        book.set_custom_property("liantu", "problems")
-        looks = {
-            "font_size": 11,
-            "font_color": INK,
-            "border": 1,
-            "border_color": RULE,
-            "text_wrap": True,
-            "valign": "vcenter",
-        }
-        head = book.add_format(looks | {"font_name": HEI, "bg_color": HEAD, "align": "center"})
-        wrap = book.add_format(looks | {"font_name": SONG})
-        centred = book.add_format(looks | {"font_name": SONG, "align": "center"})
-        rows = [[g.first.level, g.first.file, g.first.sheet, g.columns, g.count, "、".join(g.examples), g.reason,
-                 advice(g.first)] for g in sorted(grouped(problems), key=lambda g: g.first.level != "问题")]  # fmt: skip
-        _sheet(book, "概览", ["级别", "文件", "工作表", "列", "处数", "例", "怎么回事", "怎么办"], [6, 20, 11, 24, 6, 18, 38, 32],
-               rows, (head, wrap, centred))  # fmt: skip
-        for level in ("问题", "提示"):
-            one = [[p.file, p.sheet, p.row, p.column, p.value, became(p), p.reason, advice(p)]
-                   for p in problems if p.level == level]  # fmt: skip
-            _sheet(book, level, ["文件", "工作表", "行", "列", "原来写的", "读成", "怎么回事", "怎么办"],
-                   [19, 13, 6, 14, 22, 16, 38, 34], one, (head, wrap, centred))  # fmt: skip
+    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": "问题清单", "created": dt.datetime(2000, 1, 1)})
+    book.set_custom_property("liantu", "problems")
+    looks = {
+        "font_size": 11,
+        "font_color": INK,
+        "border": 1,
+        "border_color": RULE,
+        "text_wrap": True,
+        "valign": "vcenter",
+    }
+    head = book.add_format(looks | {"font_name": HEI, "bg_color": HEAD, "align": "center"})
+    wrap = book.add_format(looks | {"font_name": SONG})
+    centred = book.add_format(looks | {"font_name": SONG, "align": "center"})
+    rows = [[g.first.level, g.first.file, g.first.sheet, g.columns, g.count, "、".join(g.examples), g.reason,
+             advice(g.first)] for g in sorted(grouped(problems), key=lambda g: g.first.level != "问题")]  # fmt: skip
+    _sheet(book, "概览", ["级别", "文件", "工作表", "列", "处数", "例", "怎么回事", "怎么办"], [6, 20, 11, 24, 6, 18, 38, 32],
+           rows, (head, wrap, centred))  # fmt: skip
+    for level in ("问题", "提示"):
+        one = [[p.file, p.sheet, p.row, p.column, p.value, became(p), p.reason, advice(p)]
+               for p in problems if p.level == level]  # fmt: skip
+        _sheet(book, level, ["文件", "工作表", "行", "列", "原来写的", "读成", "怎么回事", "怎么办"],
+               [19, 13, 6, 14, 22, 16, 38, 34], one, (head, wrap, centred))  # fmt: skip
+    close(book)
 
 
 def _sheet(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.problem import Problem, one_line
@@ -70,7 +72,7 @@ def steps() -> Iterator[Callable[[str], object]]:
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (SpinnerColumn("line"), TextColumn("{task.description}"), TimeElapsedColumn())
     # its own way to the screen: readers of workbooks are not heard on the usual one while they read
     with (
         os.fdopen(os.dup(2), "w", encoding=sys.stderr.encoding, errors="replace") as screen,
@@ -93,6 +95,29 @@ def bar(text: str, total: int) -> Iterator[Callable[[int], object]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(text, total=total)
         yield lambda done: progress.advance(task, done)
+
+
+_WHY = {
+    errno.EACCES: "正被另一个程序打开,或没有写的权限;请关掉打开它的程序(Excel、WPS 等),或换一个文件夹。",
+    errno.EISDIR: "那里已有同名的文件夹;请把它移走或换个名字。",
+    errno.EEXIST: "那里已有同名的文件;请把它移走或换个名字。",
+    errno.ENOENT: "没有这个文件或文件夹。",
+    errno.ENOSPC: "磁盘满了。",
+    errno.EROFS: "磁盘是只读的;请换一个文件夹。",
+    errno.ENAMETOOLONG: "路径太长;请把项目放到层次少的文件夹里(如 D:\\链图)。",
+}
+_LIKE = {errno.EPERM: errno.EACCES, errno.EBUSY: errno.EACCES, errno.ENOTDIR: errno.EEXIST}
+_LONGEST = 259  # characters of a path that Windows takes unless told otherwise
+
+
+def unwritten(error: OSError, path: str | Path | None = None) -> str:
+    """What keeps a file from being read or written, and what to do, in one sentence."""
+    where = str(path or error.filename or "文件")
+    code = _LIKE.get(error.errno or 0, error.errno)
+    if code == errno.ENOENT and os.name == "nt" and len(str(Path(where).absolute())) > _LONGEST:
+        code = errno.ENAMETOOLONG
+    why = _WHY.get(code or 0) or f"{error.strerror or type(error).__name__}。"
+    return f"「{where}」读写不了:{why}"
 
 
 def usage(error: click.ClickException) -> str:

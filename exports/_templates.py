@@ -7,6 +7,7 @@ from pathlib import Path
 
 import xlsxwriter
 
+from exports._book import close
 from graph.model import Field
 from graph.tables import TABLES
 
@@ -41,7 +42,7 @@ def write(path: Path) -> None:
             if values:
                 sheet.data_validation(1, column, 1000, column, {"validate": "list", "source": values})
         sheet.freeze_panes(1, 1)
-    book.close()
+    close(book)
 
 
 def _choices(field: Field) -> list[str]:

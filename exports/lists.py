@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from exports._book import Book
+from exports._book import Book, close
 from exports._charts import charts, statuses
 from exports._cover import cover
 from exports._facts import Facts, Row, month
@@ -68,7 +68,7 @@ def write(
         if one.list is ALL["产业链总览"]:
             statuses(book, page, one.sheet)
             charts(book, facts, one)
-    book.book.close()
+    close(book.book)
     made = [(path, f"招商清单：{'、'.join(one.sheet.name for one in laid)}")]
     return made if kept is None else [*made, (kept, "有人填过的旧本；要读回，请移到 out/ 之外再 build")]
 

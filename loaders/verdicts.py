@@ -50,9 +50,9 @@ class _Book:
 
 def is_ours(path: Path) -> bool:
     """Whether liantu wrote a file: by its properties, else by the words on its first sheet."""
-    with path.open("rb") as stream:
-        magic = stream.read(8)
     try:
+        with path.open("rb") as stream:
+            magic = stream.read(8)
         if magic.startswith(b"PK"):
             if _sheets.is_own(path):
                 return True

@@ -42,7 +42,7 @@ class Embedded:
 
     def unload(self, cypher: str, path: Path, **parameters: Any) -> None:
         """Write the rows of one Cypher text, as many as the pool can hold, into a parquet file."""
-        self._execute(f'COPY ({cypher}) TO "{path.as_posix()}"', parameters)
+        self._execute(f"COPY ({cypher}) TO {_quoted(path.as_posix())}", parameters)
 
     def _execute(self, cypher: str, parameters: dict[str, Any]) -> Any:
         if self._connection is None:
@@ -130,10 +130,16 @@ class Embedded:
             for suffix, rows in _parts(kind, graph):
                 target = folder / f"{name}.parquet"
                 rows.write_parquet(target, compression="lz4")
-                connection.execute(f'COPY `{name}` FROM "{target.as_posix()}"{suffix}')
+                pattern = target.as_posix().replace("[", "[[]")  # COPY takes a name for a pattern: 项目[2025]
+                connection.execute(f"COPY `{name}` FROM {_quoted(pattern)}{suffix}")
                 target.unlink()
         connection.close()
         database.close()
+
+
+def _quoted(text: str) -> str:
+    """A text of Cypher."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def create(kind: type[Kind]) -> str:
