@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from exports._map.chart import Chart, County, chart
-from exports._map.firms import Links, courting, drawn, local_firms, target
+from exports._map.firms import Links, courting, local_firms, reaching, target
 from exports._map.marks import Marks
 from exports._map.notes import Sources
 from exports._map.page import page
 from exports._map.words import spell
-from exports._needs import EACH, Needs, listed
+from exports._needs import EACH, Needs, drawn, foremost
 
 NEEDS: Needs = {
     "chains": {},
@@ -22,7 +22,7 @@ NEEDS: Needs = {
     "gaps": {},
     "targets": {"each": EACH, "chain": None},  # a shared segment's stand in the chain of its largest σ
     "leaders": {},
-    "links": listed,
+    "links": drawn,
     "sources": {},
 }
 NAME = "招商图谱.html"
@@ -37,7 +37,7 @@ def write(rows: Rows, folder: Path, about: Mapping[str, Any]) -> list[tuple[Path
     ``chain`` and ``segment`` for the first two, ``id`` for the others. Boxes, chips and lists get marks;
     what is gone stands in the county's list of changes.
     """
-    rows = {**rows, "targets": drawn(rows)}
+    rows = {**rows, "targets": reaching(rows), "segments": [foremost(s) for s in rows["segments"]]}
     sources, marks = Sources(), Marks(rows.get("diff", ()))
     links = Links(rows.get("links", ()), sources)
     county = _county(rows, links, sources, marks)

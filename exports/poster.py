@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from exports._map.firms import courting, drawn
+from exports._map.firms import courting, reaching
 from exports._needs import EACH, Needs
 from exports._plain import file_name
 from exports._poster.cells import Chains, standing
@@ -71,7 +71,7 @@ def write(
 
 def book(rows: Rows, about: Mapping[str, Any], sheet: Paper) -> list[tuple[str, list[Item]]]:
     """All pages, the county's first if there is more than one chain: (name, items)."""
-    rows = {**rows, "targets": drawn(rows)}
+    rows = {**rows, "targets": reaching(rows)}
     chains = Chains(rows, courting(rows["targets"]))
     known = [c for c in rows["chains"] if c["segments"]]
     known.sort(key=standing)

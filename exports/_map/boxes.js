@@ -102,8 +102,8 @@ L.drawFirms = (ctx, at) => {
     right -= 20;
   } else if (form === "check")
     right -= L.text(ctx, "待核", right, at.top, { size: size.line, color: c.blue, align: "right" }) + 4;
-  else if (node.firms.length > 1)
-    right -= L.text(ctx, `${node.firms.length}家▾`, right + 2, at.top, { size: size.line, color, align: "right" }) + 4;
+  else if (node.count > 1)
+    right -= L.text(ctx, `${node.count}家▾`, right + 2, at.top, { size: size.line, color, align: "right" }) + 4;
   const honor = form === "strong" && node.firms.map(f => f.honors[0]).find(Boolean);
   const names =
     node.firms

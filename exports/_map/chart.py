@@ -131,6 +131,7 @@ def _node(segment: Row, layout: Layout, county: County, feeds: Rows, notes: Note
         "marks": county.marks.segment(segment["chain"], segment["segment"]),
         "targets": targets,
         "courted": courted(segment, len(targets)),
+        "count": segment["count"],
         "checks": checks(segment, [county.targets[t] for t in targets], county.leaders),
         "beyond": _beyond(segment, feeds, county.homes.get(segment["segment_id"], ())),
     }

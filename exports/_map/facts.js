@@ -15,7 +15,8 @@ L.panelFirms = node => {
   const firms = node.firms.filter(L.passesFirm),
     list = L.h("ul.firms", {});
   L.unrolled(list, [...firms.map(f => () => L.firmLine(f)), ...node.parks.map(p => () => L.parkLine(p))], 30);
-  return L.section("本地", node.firms.length > 1 ? `共 ${node.firms.length} 家` : null, list);
+  const first = node.count > node.firms.length ? `，列出 ${node.firms.length} 家` : "";
+  return L.section("本地", node.count > 1 ? `共 ${node.count} 家${first}` : null, list);
 };
 
 // The first lines of a long list, and a button for the rest.

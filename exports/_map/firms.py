@@ -131,7 +131,7 @@ def local_firms(segments: Sequence[Mapping[str, Any]], links: Links, marks: Mark
     return [{**found[key], "id": key} for key in sorted(found)]
 
 
-def drawn(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[dict[str, Any]]:
+def reaching(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[dict[str, Any]]:
     """The targets that could come to one of the segments that are drawn, here or in another chain."""
     here = {s["segment_id"] for s in rows["segments"]}
     return [

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from exports import map as export
+from exports._needs import SHOWN, foremost
 from tests.exports.maps import ABOUT, Rows, Visit, gap, overlapping, sample, segment, target
 
 LONG = "高端运动功能性面料与户外防护用经编针织复合面料研发制造环节"
@@ -165,3 +166,10 @@ def test_a_wall_of_screens_is_used_to_the_full(browser: Browser, map_file: Path)
     assert overlapping(nodes) == []
     assert visit.page.evaluate("document.getElementById('panel').getBoundingClientRect().width") > 700
     visit.page.close()
+
+
+def test_of_many_local_enterprises_the_first_are_drawn_and_all_are_counted() -> None:
+    firms = [{"id": f"{i}", "leader": i == 90, "honors": ["高企"] if i == 95 else []} for i in range(100)]
+    drawn = foremost({"segment": "甲", "firms": firms})
+    assert drawn["count"] == 100 and len(drawn["firms"]) == SHOWN
+    assert [f["id"] for f in drawn["firms"]] == [*map(str, range(SHOWN - 2)), "90", "95"]
