@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from graph.names import head, plain
 from graph.problem import Problem
-from graph.tables import Table
+from graph.tables import TABLES, Table
 from loaders._sheets import Sheet
 
 HEAD_ROWS = 30
@@ -71,6 +71,9 @@ def recognise(sheet: Sheet, tables: Iterable[Table], odd_heads: Mapping[str, str
     whole = [m for m in found if not m.lacking]
     if not whole:
         return _unknown(sheet, found, tables)
+    most = max((len(m.columns) for m in whole if m.table.name in TABLES), default=0)
+    # Our own shapes (an export, a ledger) take a sheet from a template only where they read more of it.
+    whole = [m for m in whole if m.table.name in TABLES or len(m.columns) > most]
     order = sorted(
         whole, key=lambda m: (*m.rank, plain(sheet.title).startswith(plain(m.table.name))), reverse=True
     )

@@ -213,3 +213,12 @@ def test_a_title_that_is_no_list_of_the_honored_says_nothing(tmp_path: Path) -> 
     ):
         (tmp_path / name).mkdir()
         assert sources(tmp_path / name, {f"{name}.csv": text}).frames.keys() == {"Enterprise"}
+
+
+def test_a_template_with_one_more_column_stays_the_template(tmp_path: Path) -> None:
+    """项目名称 beside the heads of 企业 is an unread column; beside a stage and money it is a ledger."""
+    firms = "企业名称,统一社会信用代码,地区,主要产品,项目名称\n甲有限公司,,夏邑县,棉纱,纺纱二期\n"
+    ledger = "企业名称,项目名称,阶段,投资额(亿元)\n乙有限公司,织造三期,在谈,2\n"
+    read = sources(tmp_path, {"甲.csv": firms, "乙.csv": ledger})
+    assert {b.file: b.table for b in read.balances} == {"甲.csv": "企业", "乙.csv": "项目台账"}
+    assert [p.column for p in read.problems if p.file == "甲.csv"] == ["项目名称"]
