@@ -46,7 +46,7 @@ def besides(sheet: Sheet, match: Match, tables: Mapping[str, Table]) -> Iterator
     if match.table.name not in _FIRMS and "enterprise" in match.columns:
         again = _rest(matched(TABLES["企业"], match), match)
         if len(set(again.columns) - {*_WHO, *PROVENANCE}) > 0:
-            yield Besides(again)
+            yield Besides(again, problems=_leaders(sheet, match))
     if match.table.name not in _FIRMS:
         return
     if said := _titles.honor(sheet, match):
@@ -58,6 +58,17 @@ def besides(sheet: Sheet, match: Match, tables: Mapping[str, Table]) -> Iterator
     if listed := _titles.watchlist(sheet, match):
         again = _rest(matched(_without(tables["名单"], "list"), match), match)
         yield Besides(again, {"list": listed}, [_told(sheet, f"名单「{listed}」", match)])
+
+
+def _leaders(sheet: Sheet, match: Match) -> list[Problem]:
+    """A list of firms with their chain has all that 链主 must have: who meant no more than a list is told."""
+    if match.table.name != "链主" or "basis" in match.columns:
+        return []
+    reason = (
+        "有「企业名称」和「产业链」两列,读作「链主」:表里每家企业都记为该链的链主;只是企业名录的话,"
+        f"请把「产业链」一列删去或改名,或用 --as 企业={sheet.file} 指定"
+    )
+    return [Problem(sheet.file, reason, sheet.name, sheet.start + match.row + 1, level="提示")]
 
 
 def _told(sheet: Sheet, what: str, match: Match) -> Problem:

@@ -10,9 +10,10 @@ from graph.store import Store
 from queries import _views
 
 EXAMPLE = "liantu sources --chain 水禽 --format csv"
-# Gathered by day: what Neo4j's driver takes its time for is each record, and each date.
-ALL = """MATCH (s:Source) RETURN s.date AS date, s.confidence AS confidence, collect(s.id) AS ids,
-collect(s.name) AS names, collect(s.uses) AS uses ORDER BY date, confidence"""
+# In one record: what Neo4j's driver takes its time for is each record. A list holds no null, so that one is spelt out.
+UNDATED, UNSURE = dt.date(9999, 12, 31), "无"
+ALL = f"""MATCH (s:Source) RETURN collect(s.name) AS names, collect(coalesce(s.date, date('{UNDATED}'))) AS dates,
+collect(coalesce(s.confidence, '{UNSURE}')) AS sure, collect(s.uses) AS uses, count(*) AS sources ORDER BY sources"""
 # The facts of a chain: its places and feeds, links to its segments, parks that stand for them, its leaders.
 CITED = (
     "MATCH (s:Segment)-[x:InChain]->(c:Chain) WHERE c.name = $chain",
@@ -37,12 +38,17 @@ class Row(BaseModel):
 def answer(store: Store, chain: str | None = None) -> list[Row]:
     """All sources by name; of a chain, those of its segments, feeds, links, parks and leaders."""
     if chain is None:
-        found = [
-            (number, Row(source=name, date=r["date"], confidence=r["confidence"], uses=uses))
-            for r in store.run(ALL)
-            for number, name, uses in zip(r["ids"], r["names"], r["uses"], strict=True)
+        (all_,) = store.run(ALL)
+        found = sorted(zip(*(all_[key] for key in ("names", "dates", "sure", "uses")), strict=True))
+        return [
+            Row(
+                source=name,
+                date=None if date == UNDATED else date,
+                confidence=None if sure == UNSURE else sure,
+                uses=uses,
+            )
+            for name, date, sure, uses in found
         ]
-        return [row for _, row in sorted(found, key=lambda f: f[0])]
     facts = _views.read(store, chain)
     segments = sorted(p["id"] for p in facts.places.get(chain, []))
     known = {"chain": chain, "segments": segments}

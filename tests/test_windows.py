@@ -169,11 +169,11 @@ def test_a_store_that_another_program_holds(tmp_path: Path) -> None:
     assert [p.name for p in held.parent.iterdir()] == ["graph.lbug"]
 
 
-@pytest.mark.parametrize("output", ["lists", "map", "check", "build"])
+@pytest.mark.parametrize("output", ["lists", "map", "poster", "check", "build"])
 def test_a_file_of_ours_that_excel_holds(output: str, tmp_path: Path) -> None:
     """One sentence that names the file; a check and a build still do their work."""
     make(tmp_path, {"坏.csv": "企业名称,参保人数\n华鹏纺织,三\n"})[0].close()
-    for name in ("招商清单.xlsx", "招商图谱.html", "招商挂图.pdf", "问题清单.xlsx", "同名核对.xlsx"):
+    for name in ("招商清单.xlsx", "招商图谱.html", "招商挂图-纺织服装.pdf", "问题清单.xlsx", "同名核对.xlsx"):
         (tmp_path / "out" / name).mkdir(parents=True)  # a folder is as little to be replaced as a file in use
     done = CliRunner().invoke(liantu, ["-C", str(tmp_path), output])
     if output in ("check", "build"):

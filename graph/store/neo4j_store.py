@@ -227,7 +227,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, Date):
         return value.to_native()
     if isinstance(value, list):
-        return [plain(v) for v in value]
+        return [v if type(v) in _PLAIN else plain(v) for v in value]
     if isinstance(value, (dict, neo4j.graph.Entity)):
         return {k: plain(v) for k, v in value.items()}
     return value

@@ -222,3 +222,17 @@ def test_a_template_with_one_more_column_stays_the_template(tmp_path: Path) -> N
     read = sources(tmp_path, {"甲.csv": firms, "乙.csv": ledger})
     assert {b.file: b.table for b in read.balances} == {"甲.csv": "企业", "乙.csv": "项目台账"}
     assert [p.column for p in read.problems if p.file == "甲.csv"] == ["项目名称"]
+
+
+def test_a_list_of_firms_with_their_chain_is_told_to_be_read_as_leaders(tmp_path: Path) -> None:
+    listed = "企业名称,产业链,注册资本(万元)\n甲有限公司,纺织服装,100\n"
+    told = "企业名称,产业链,依据,注册资本(万元)\n乙有限公司,纺织服装,市里认定,200\n"
+    read = sources(tmp_path, {"名录.csv": listed, "链主.csv": told})
+    (hint,) = read.problems
+    assert (hint.file, hint.level, hint.row) == (
+        "名录.csv",
+        "提示",
+        1,
+    ) and "--as 企业=名录.csv" in hint.reason
+    chosen = sources(tmp_path, None, "", **{"名录.csv": "企业"})
+    assert [p.column for p in chosen.problems] == ["产业链"]
