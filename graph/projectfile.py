@@ -61,7 +61,9 @@ def _checked(data: dict[str, Any], problems: list[Problem]) -> Project:
         keys = [k for k in item["loc"] if k in ("project",) or not _is_type(k)]
         where = ".".join(map(str, keys))
         if keys[0] == "project":
-            said = f"写成了「{shorten(str(item.get('input')))}」,不是可用的值。"
+            day = item["type"].startswith("date")
+            wish = "应是 2026-01-01 这样的日期" if day else "不是可用的值"
+            said = f"写成了「{shorten(str(item.get('input')))}」,{wish}。"
             raise InputError(
                 f"liantu.toml 缺少 {where}。"
                 if item["type"] == "missing"
