@@ -13,7 +13,7 @@ Options = dict[str, Any]
 Needs = Mapping[str, Options | Callable[[Rows, Options], Options | None]]
 
 WAITING = 2000  # 待核 links that a person is given to judge at a time, those of local enterprises first
-SHOWN = 50  # local enterprises of a segment that are drawn, 链主 and those with honors first
+SHOWN = 100  # local enterprises of a segment that are drawn, 链主 and those with honors first
 EACH = 30  # targets of a segment that are listed; how many there are beside them is said
 
 

@@ -8,11 +8,12 @@ L.showUnfolded = () => {
   const { node } = box,
     firms = node.firms.filter(L.passesFirm),
     targets = L.targetsOf(node);
-  const list = (title, makers, most) => {
+  const list = (title, makers, most, all) => {
     if (!makers.length) return null;
+    const first = !L.filtering() && all > makers.length ? `列出 ${makers.length}，共 ${all} 家` : `${makers.length} 家`;
     const body = L.h("ol.firms", {});
     L.unrolled(body, makers, most);
-    return [L.h("h3", {}, title, L.h("span.end", {}, `${makers.length} 家`)), body];
+    return [L.h("h3", {}, title, L.h("span.end", {}, first)), body];
   };
   L.fill(
     L.sheet,
@@ -21,12 +22,14 @@ L.showUnfolded = () => {
       "本地企业",
       firms.map(f => () => L.firmLine(f)),
       60,
+      node.count,
     ),
     node.parks.length > 0 && [L.h("h3", {}, "园区"), L.h("ol.firms", {}, node.parks.map(L.parkLine))],
     list(
       "目标企业",
       targets.map((number, i) => () => L.targetLink(L.data.targets[number], i)),
       30,
+      node.courted,
     ),
   );
   L.placeUnfolded();

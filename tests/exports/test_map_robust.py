@@ -169,7 +169,7 @@ def test_a_wall_of_screens_is_used_to_the_full(browser: Browser, map_file: Path)
 
 
 def test_of_many_local_enterprises_the_first_are_drawn_and_all_are_counted() -> None:
-    firms = [{"id": f"{i}", "leader": i == 90, "honors": ["高企"] if i == 95 else []} for i in range(100)]
+    firms = [{"id": f"{i}", "leader": i == 190, "honors": ["高企"] if i == 195 else []} for i in range(200)]
     drawn = foremost({"segment": "甲", "firms": firms})
-    assert drawn["count"] == 100 and len(drawn["firms"]) == SHOWN
-    assert [f["id"] for f in drawn["firms"]] == [*map(str, range(SHOWN - 2)), "90", "95"]
+    assert drawn["count"] == 200 and len(drawn["firms"]) == SHOWN
+    assert [f["id"] for f in drawn["firms"]] == [*map(str, range(SHOWN - 2)), "190", "195"]
