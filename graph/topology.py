@@ -166,7 +166,7 @@ def measure(topology: Topology, radius: dict[str, str]) -> None:
         depends = _dependence(segment, topology, ends)
         tau = RADIUS[radius[segment]]
         place |= {"through": through, "dependence": depends, "criticality": (through + depends + tau) / 3,
-                  "must_pass": bool(pairs) and through == 1.0}  # fmt: skip
+                  "must_pass": through == 1.0 and not _around(segment, network, sources, ends)}  # fmt: skip
 
 
 def _through(segment: str, pairs: list[tuple[str, str]], after: dict[str, set[str]]) -> float:
@@ -174,6 +174,17 @@ def _through(segment: str, pairs: list[tuple[str, str]], after: dict[str, set[st
     others = [(a, b) for a, b in pairs if segment not in (a, b)]
     passing = [1 for a, b in others if segment in after[a] and b in after[segment]]
     return len(passing) / len(others) if others else 0.0
+
+
+def _around(segment: str, network: nx.DiGraph[str], sources: list[str], ends: list[str]) -> bool:
+    """Whether some source still reaches some end without the segment: then not every path passes it."""
+    queue = [s for s in sources if s != segment]
+    reached = {segment, *queue}
+    while queue:
+        new = [goal for goal in network.successors(queue.pop()) if goal not in reached]
+        reached.update(new)
+        queue += new
+    return not reached.isdisjoint(set(ends) - {segment})
 
 
 def _dependence(segment: str, topology: Topology, ends: list[str]) -> float:

@@ -196,6 +196,15 @@ class Judged(Wired):
         tau = {"就近": 1.0, "全国": 0.0}.get(self.segment[key].get("radius", "区域"), 0.5)
         return (thr + dep + tau) / 3
 
+    def must_pass(self, c: str, key: str) -> bool:
+        """Every path from a source to an end passes it: without it no pair that it is no end of stays connected."""
+        graph = self.inner[c]
+        ends = [k for k in graph if not graph.out_degree(k) and graph.in_degree(k) and k != key]
+        sources = [k for k in graph if not graph.in_degree(k) and graph.out_degree(k) and k != key]
+        pairs = [(a, b) for a in sources for b in ends if nx.has_path(graph, a, b)]
+        rest = graph.subgraph(k for k in graph if k != key)
+        return bool(pairs) and not any(nx.has_path(rest, a, b) for a, b in pairs)
+
     def _anchors(self, c: str) -> dict[str, float]:
         graph = self.inner[c]
         stand = {"已覆盖": 1.0, "在建": 0.7, "已签约": 0.5}

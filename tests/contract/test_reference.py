@@ -11,7 +11,7 @@ from graph.build import build
 from graph.projectfile import load_project
 from graph.store import Store, open_store
 from loaders import read
-from queries import chains, gaps, targets
+from queries import chains, gaps, segments, targets
 from tests.contract.method_targets import Reference
 from tests.contract.written import write
 
@@ -45,6 +45,9 @@ def test_answers_are_those_of_the_method(tmp_path: Path, seed: int) -> None:
     for key, row in wanted.items():
         assert rounded(found[key], GAPS) == pytest.approx(rounded(row, GAPS), abs=2e-4), key
         assert (found[key]["would_be"] or {}) == pytest.approx(row["would_be"] or {}, abs=2e-4), key
+    for place in segments.answer(store):
+        if place.leaf:
+            assert place.must_pass is reference.must_pass(place.chain, place.segment_id), place.segment_id
     for chain in chains.answer(store):
         assert chain.coverage == pytest.approx(reference.coverage(chain.chain), abs=1e-4)
     scored = {(r["enterprise"], r["segment_id"]): r for r in reference.targets()}

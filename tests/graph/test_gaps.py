@@ -105,3 +105,19 @@ def test_a_chain_may_be_very_long(tmp_path: Path) -> None:
     firms = "企业名称,地区,主要产品\n甲厂,夏邑,货0\n外厂,浙江,货1\n"
     store, _ = make(tmp_path, {"企业.csv": firms}, chain)
     assert next(r.u for r in gaps.answer(store) if r.segment == "环1") == 1.0
+
+
+def test_a_segment_with_another_way_around_it_must_not_be_passed(tmp_path: Path) -> None:
+    # 化纤 → 针织 or 梭织 → 染色 → 成衣: each of the two has the other beside it, 染色 has nothing.
+    chain = """chain: 纺织服装
+segments:
+  化纤: {stage: 上游, words: [棉纱], feeds: [针织, 梭织]}
+  针织: {stage: 中游, words: [针织布], feeds: [染色]}
+  梭织: {stage: 中游, words: [梭织布], feeds: [染色]}
+  染色: {stage: 中游, words: [染整], feeds: [成衣]}
+  成衣: {stage: 下游, words: [衬衫]}
+"""
+    store, _ = make(tmp_path, chain=chain)
+    assert [r.segment for r in segments.answer(store) if r.must_pass] == ["染色"]
+    said = {r.segment: "".join(r.evidence) for r in gaps.answer(store)}
+    assert "必经" not in said["针织"]
