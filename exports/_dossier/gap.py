@@ -7,6 +7,7 @@ from typing import Any
 
 from exports._dossier.content import Around, Row, asked, complete, facts, introduced, peer, settled, ways
 from exports._dossier.notes import Notes
+from exports._needs import courted
 from exports._plain import clean
 
 FEW = 6  # facts of one enterprise; its own dossier has all
@@ -28,11 +29,12 @@ def context(
     """Everything that the template names, for one gap and the first ``top`` of the enterprises that could fill it."""
     notes, targets = Notes(), found[:top]
     key = (gap["chain"], gap["segment_id"])
+    many = courted(around.segments[key], len(found))
     level = f"{gap['severity']},{gap['score']:.2f}" if gap["score"] is not None else "待核实"
     said = {
         "title": f"{clean(gap['segment'], 40)}:{gap['kind']}",
-        "line": f"{clean(gap['chain'], 40)}({level})\n目标企业{len(found)}家 · 截至{about['as_of']}",
-        "standing": f"外地有{gap['elsewhere']}家做这个环节;目标企业{len(found)}家,下面是前{len(targets)}家,各列要点。",
+        "line": f"{clean(gap['chain'], 40)}({level})\n目标企业{many}家 · 截至{about['as_of']}",
+        "standing": f"外地有{gap['elsewhere']}家做这个环节;目标企业{many}家,下面是前{len(targets)}家,各列要点。",
         "facts": [_firm(t, around, notes) for t in targets],
         "ways": [f"{clean(t['enterprise'], 40)}——{way}" for t in targets for way in ways(t, around, notes)]
         or [introduced(gap["chain"], around)],

@@ -15,7 +15,7 @@ from docx import Document
 from cli import answers
 from exports import dossier
 from exports._dossier.notes import Notes, with_footnotes
-from exports._needs import gathered
+from exports._needs import EACH, gathered
 from graph.problem import InputError
 from tests.county import FIRMS, make
 
@@ -137,3 +137,10 @@ def test_one_dossier_of_a_gap_tells_all_who_could_fill_it(tmp_path: Path) -> Non
     )  # asked of both, written once
     with pytest.raises(InputError, match="印染"):
         dossier.write(rows(tmp_path, firms), tmp_path / "out", ABOUT, gap="印然")
+
+
+def test_a_crowded_gap_says_how_many_there_are(tmp_path: Path) -> None:
+    crowd = "".join(f"染厂{i}有限公司,江苏省苏州市,染整布\n" for i in range(EACH + 15))
+    asked = rows(tmp_path, firms=FIRMS + crowd)
+    ((path, _),) = dossier.write(asked, tmp_path / "out", ABOUT, gap="印染", top=2)
+    assert f"目标企业{EACH + 16}家" in text(path)  # 航民, too
