@@ -257,9 +257,27 @@ def test_a_large_push_is_not_asked_in_the_middle(
     same(less, whole(there))
 
 
+def test_of_two_pushes_into_an_empty_database_the_later_holds(
+    there: Neo4j, seed_graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(neo4j_load, "SMALL", 0)
+    less = without(seed_graph, seed_graph["Makes"]["from"][0])
+    other, steps = Neo4j(there.address), itertools.count()
+
+    def overtake(_done: int) -> None:
+        if next(steps) == 12:  # some kinds are written, some are not
+            assert other.load(of_graph(less))
+
+    with pytest.raises(InputError, match="另一次 push"):
+        there.load(of_graph(seed_graph), overtake)
+    same(less, whole(other))
+    other.close()
+
+
 @pytest.mark.usefixtures("packages")
+@pytest.mark.parametrize("before", [True, False])
 def test_a_server_killed_in_the_middle_ends_in_the_same_graph(
-    seed_graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    seed_graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: bool
 ) -> None:
     graph = many(3_000, seed_graph)
     monkeypatch.setattr(neo4j_load, "SMALL", 0)
@@ -267,7 +285,8 @@ def test_a_server_killed_in_the_middle_ends_in_the_same_graph(
     server = Server(tmp_path / "db").start()
     store = Neo4j(server.address)
     try:
-        store.replace(seed_graph)
+        if before:
+            store.replace(seed_graph)
         written, batches = threading.Event(), itertools.count()
 
         def cut(done: int) -> None:
