@@ -11,6 +11,7 @@ from exports._book import AMBER, BLUE, GREY, HEI, INK, QUIET, RED, SONG, VIOLET,
 from exports._county_lists import COUNTED
 from exports._facts import Facts
 from exports._list import Laid
+from exports._needs import EACH
 from exports._sheet import FIRST, HOME, Sheet, set_up
 
 NAME = "图表"
@@ -107,9 +108,9 @@ def charts(book: Book, facts: Facts, chains: Laid) -> None:
         ranges = tables.put("目标企业", ("区域", "目标企业"), areas, "#,##0")
         down = 2 + SHARE // 20 + 1 if gaps else 2
         height = TALL - SHARE - 20 if gaps else TALL
-        tables.draw(
-            _bars(book, "目标企业，按所在区域（单位：家）", *ranges), down, 8, 620, _height(areas, height)
-        )
+        said = f"，每个环节前{EACH}家" if facts.crowded else ""
+        bars = _bars(book, f"目标企业，按所在区域（单位：家{said}）", *ranges)
+        tables.draw(bars, down, 8, 620, _height(areas, height))
     page.print_area(0, 0, tables.bottom, 16)
     page.fit_to_pages(1, 1)
 

@@ -194,6 +194,11 @@ class Facts:
         segment, found = self.segments.get((row["chain"], row["segment_id"])), self.targets[row["segment_id"]]
         return _needs.courted(segment, found) if segment else found
 
+    @property
+    def crowded(self) -> bool:
+        """Whether some gap has more targets than are listed."""
+        return any(self.courted(gap) > self.targets[gap["segment_id"]] for gap in self.leads.values())
+
     def first_target(self, segment: str) -> str:
         """The best target of a segment and its place, below one another."""
         if segment not in self.first:

@@ -110,8 +110,7 @@ def _targets(facts: Facts) -> list[Row]:
 
 
 def _foremost(facts: Facts) -> str:
-    more = any(facts.courted(gap) > facts.targets[gap["segment_id"]] for gap in facts.leads.values())
-    said = f"；企业多的环节只列前{EACH}家，总数见「目标企业数」" if more else ""
+    said = f"；企业多的环节只列前{EACH}家，总数见「目标企业数」" if facts.crowded else ""
     return f"公开资料推荐，未作意向接触；「不详」不按0分计{said}"
 
 

@@ -346,4 +346,6 @@ def test_of_a_crowded_segment_the_first_are_listed_and_all_are_counted(tmp_path:
     gaps = {r["环节"]: r for r in table(book["短板清单"])}
     assert gaps["印染"]["目标企业数"] == EACH + 16  # 航民, too
     assert f"只列前{EACH}家" in book["目标企业"]["A2"].value
+    drawn = [c.title.tx.rich.p[0].r[0].t for c in book["图表"]._charts]  # type: ignore[attr-defined]
+    assert f"目标企业，按所在区域（单位：家，每个环节前{EACH}家）" in drawn
     assert len(table(book["待核链接"])) == 3
