@@ -22,7 +22,7 @@ CODES = (
     ("MemoryPoolOutOfMemory", "服务器给一次写入的内存不够;请管理员加大 server.memory.heap.max_size 等,再运行一次。"),
     ("TransactionTimedOut", "服务器在限定时间内没有做完;请缩小范围,或请管理员放宽时限。"),
     ("TransactionLogError", "服务器写不了事务日志,多半是磁盘满了;请管理员腾出空间、重新启动数据库,再运行一次,会接着补完。"),
-    ("ConstraintValidationFailed", "库里有别人的节点与图谱同标签、同编号,没有动它;请换一个库(另一次 push 正在写时,请等它写完)。"),
+    ("ConstraintValidationFailed", "库里有别人的节点与图谱同标签、同编号,没有动它;请换一个数据库(若有另一次 push,请等它写完)。"),
     ("Schema.", "建不了约束:库里已有别人建的同名索引或约束;请换一个数据库,或请管理员删去它。"),
 )  # fmt: skip
 # By what is said, or by the name of an error, anywhere in what it came from.
