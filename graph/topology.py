@@ -151,6 +151,7 @@ def measure(topology: Topology, radius: dict[str, str]) -> None:
     ends = [s for s in flow if not network.out_degree(s) and network.in_degree(s)]
     sources = [s for s in flow if not network.in_degree(s) and network.out_degree(s)]
     pairs = [(a, b) for a in sources for b in ends if b in after[a]]
+    gates = _gates(network, sources, ends)
     for order, segment in enumerate(topology.places):
         place = topology.places[segment]
         leaf = segment in topology.leaves
@@ -166,7 +167,7 @@ def measure(topology: Topology, radius: dict[str, str]) -> None:
         depends = _dependence(segment, topology, ends)
         tau = RADIUS[radius[segment]]
         place |= {"through": through, "dependence": depends, "criticality": (through + depends + tau) / 3,
-                  "must_pass": through == 1.0 and not _around(segment, network, sources, ends)}  # fmt: skip
+                  "must_pass": through == 1.0 and segment in gates}  # fmt: skip
 
 
 def _through(segment: str, pairs: list[tuple[str, str]], after: dict[str, set[str]]) -> float:
@@ -176,15 +177,17 @@ def _through(segment: str, pairs: list[tuple[str, str]], after: dict[str, set[st
     return len(passing) / len(others) if others else 0.0
 
 
-def _around(segment: str, network: nx.DiGraph[str], sources: list[str], ends: list[str]) -> bool:
-    """Whether some source still reaches some end without the segment: then not every path passes it."""
-    queue = [s for s in sources if s != segment]
-    reached = {segment, *queue}
-    while queue:
-        new = [goal for goal in network.successors(queue.pop()) if goal not in reached]
-        reached.update(new)
-        queue += new
-    return not reached.isdisjoint(set(ends) - {segment})
+def _gates(network: nx.DiGraph[str], sources: list[str], ends: list[str]) -> set[str]:
+    """The segments on every path from any source to any end: what dominates a common end from a common source."""
+    start, goal = "→", "←"  # no segment's id, which has a colon
+    whole = nx.DiGraph(network)
+    whole.add_edges_from([(start, s) for s in sources] + [(e, goal) for e in ends])
+    if start not in whole or goal not in whole or not nx.has_path(whole, start, goal):
+        return set()
+    above, found, at = nx.immediate_dominators(whole, start), set(), goal
+    while (at := above[at]) != start:
+        found.add(at)
+    return found
 
 
 def _dependence(segment: str, topology: Topology, ends: list[str]) -> float:
