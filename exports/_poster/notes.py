@@ -44,7 +44,7 @@ def _gap_notes(
     word = "供" if segment["stage"] == SUPPORT else "接"
     sides = [f"承{_few(before)}"] if before else []
     sides += [f"{word}{_few(after)}"] if after else []
-    known = f"候选{segment['elsewhere']}家" if segment["elsewhere"] else "候选企业待查"
+    known = f"外地{segment['elsewhere']}家" if segment["elsewhere"] else "外地企业待查"
     if sides and segment["elsewhere"]:
         return [f"{'，'.join(sides)}　{known}"]
     return ["，".join(sides) or known] if sides else [known]
